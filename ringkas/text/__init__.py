@@ -1,0 +1,1 @@
+"""Text of Indonesian and English news: sentences, cleaning, dates, language."""
