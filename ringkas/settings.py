@@ -21,6 +21,13 @@ CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 _STRICT = {"extra": "forbid", "strict": False}
 
 
+def cache_folder() -> Path:
+    """Return the folder for unpacked models: ``RINGKAS_CACHE`` or the user's cache folder."""
+    import platformdirs
+
+    return Path(os.environ.get("RINGKAS_CACHE") or platformdirs.user_cache_dir("ringkas", False))
+
+
 def _default_index() -> str:
     return os.environ.get("RINGKAS_INDEX", "ringkas-index")
 

