@@ -1,0 +1,1 @@
+"""Measure Ringkas: retrieval, answers, speed, and a gate that holds the quality floors."""

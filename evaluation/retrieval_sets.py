@@ -1,0 +1,132 @@
+"""Retrieval sets made from the data folder: one language, and across two."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from evaluation.data import CROSS_LINGUAL, Query, RetrievalSet, Row, qa_set, rows
+from ringkas.types import Article, Language
+
+SEED = "ringkas-2026"
+"""Put before each id to draw samples: they depend on this and the ids alone."""
+
+QUERIES = 500
+PARALLEL = ("bppt_news.dev", "guntara_news.dev")
+PARALLEL_DISTRACTORS = "bppt_news.train"
+SETS = ("tydi_id", "parallel_en_id", "xqa_en_on_id")
+
+Part = Literal["tune", "held-out"]
+
+
+def drawn(ids: Iterable[str]) -> list[str]:
+    """Return the ids in a fixed random order: that of a hash of the seed and each id."""
+    return sorted(ids, key=lambda key: hashlib.sha256(f"{SEED}:{key}".encode()).digest())
+
+
+def tydi(folder: Path, part: Part, corpus_size: int | None = None) -> RetrievalSet:
+    """Return 500 TyDi questions and the Wikipedia passages to find.
+
+    The held-out part takes the questions of ``tydiqa_id.dev`` first: no reader trained on
+    ``tydiqa_id.train`` has seen them. The two parts share neither questions nor gold passages.
+
+    With ``corpus_size`` only so many passages are kept, all gold ones of both parts among them.
+    """
+    gold = {row["query_id"]: row["doc_id"] for row in rows(folder / "retrieval" / "tydi_id.qrels")}
+    held_out, tune = split(gold, {example.id for example in qa_set("tydiqa_id.dev", folder)})
+    chosen = held_out if part == "held-out" else tune
+    needed = {gold[key] for key in (*held_out, *tune)}
+    corpus = {row["id"]: row for row in rows(folder / "retrieval" / "tydi_id.corpus")}
+    kept = sample(list(corpus), needed, corpus_size)
+    questions = {row["id"]: row["query"] for row in rows(folder / "retrieval" / "tydi_id.queries")}
+    return RetrievalSet(
+        name="tydi_id",
+        documents=tuple(_document(corpus[key], "id") for key in kept),
+        queries=tuple(Query(key, questions[key], "id") for key in chosen),
+        qrels={key: {gold[key]: 1} for key in chosen},
+        note=f"{len(chosen)} {part} Indonesian questions on {len(kept):,} of {len(corpus):,} "
+        "Wikipedia passages, one gold passage a question",
+    )
+
+
+def split(gold: dict[str, str], first: set[str]) -> tuple[list[str], list[str]]:
+    """Split question ids into held-out and tuning ones that share no gold passage.
+
+    Arguments:
+        gold: the gold passage of each question.
+        first: the questions that the held-out part takes before any other.
+    """
+    order = sorted(drawn(gold), key=lambda key: key not in first)
+    held_out = order[:QUERIES]
+    used = {gold[key] for key in held_out}
+    rest = [key for key in order[QUERIES:] if gold[key] not in used and key not in first]
+    return held_out, rest[:QUERIES]
+
+
+def sample(ids: Sequence[str], needed: set[str], size: int | None) -> list[str]:
+    """Return ``size`` ids in their own order: all needed ones, the rest drawn."""
+    if size is None or size >= len(ids):
+        return list(ids)
+    others = drawn(key for key in ids if key not in needed)
+    kept = needed | set(others[: max(0, size - len(needed))])
+    return [key for key in ids if key in kept]
+
+
+def parallel(folder: Path, distractors: int = 2000) -> RetrievalSet:
+    """Return English news sentences that must find their Indonesian translations."""
+    pairs = [row for name in PARALLEL for row in rows(folder / "translation" / name)]
+    pairs = list({row["id"]: row for row in pairs}.values())
+    others = {row["key"]: row["id"] for row in rows(folder / "translation" / PARALLEL_DISTRACTORS)}
+    extra = [Article(key, "", others[key], "id") for key in drawn(others)[:distractors]]
+    asked = drawn(row["key"] for row in pairs)[:QUERIES]
+    english = {row["key"]: row["en"] for row in pairs}
+    return RetrievalSet(
+        name="parallel_en_id",
+        documents=(*(Article(row["key"], "", row["id"], "id") for row in pairs), *extra),
+        queries=tuple(Query(key, english[key], "en") for key in asked),
+        qrels={key: {key: 1} for key in asked},
+        note=f"{len(asked)} English news sentences, each to find its translation among "
+        f"{len(pairs) + len(extra):,} Indonesian sentences",
+    )
+
+
+def questions_across(folder: Path, distractors: int = 4000) -> RetrievalSet:
+    """Return English questions that must find the Indonesian passages they were asked of."""
+    examples = qa_set(CROSS_LINGUAL, folder)
+    texts = {example.context: example for example in reversed(examples)}
+    known = {_folded(text) for text in texts}
+    corpus = {
+        row["id"]: row
+        for row in rows(folder / "retrieval" / "tydi_id.corpus")
+        if _folded(row["text"]) not in known
+    }
+    extra = [_document(corpus[key], "id") for key in drawn(corpus)[:distractors]]
+    return RetrievalSet(
+        name="xqa_en_on_id",
+        documents=(*(example.article for example in texts.values()), *extra),
+        queries=tuple(Query(example.id, example.question, "en") for example in examples),
+        qrels={example.id: {texts[example.context].article.id: 1} for example in examples},
+        note=f"{len(examples)} English questions on {len(texts) + len(extra):,} Indonesian "
+        f"passages, {len(texts)} of them asked about",
+    )
+
+
+def subset(whole: RetrievalSet, queries: int) -> RetrievalSet:
+    """Return the set with only its first ``queries`` queries in drawn order."""
+    kept = set(drawn(query.id for query in whole.queries)[:queries])
+    return replace(
+        whole,
+        queries=tuple(query for query in whole.queries if query.id in kept),
+        qrels={key: value for key, value in whole.qrels.items() if key in kept},
+    )
+
+
+def _document(row: Row, language: Language) -> Article:
+    return Article(row["id"], row.get("title") or "", row["text"], language)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
