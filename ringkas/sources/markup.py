@@ -1,0 +1,94 @@
+"""What only the markup of a page tells: links to other articles, and the date in full."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from ringkas.text.dates import parse_date
+from ringkas.text.furniture import LABEL
+
+_LABEL = re.compile(rf"[\W_]*{LABEL}\b\W*", re.IGNORECASE)
+_LONGEST_LINK_BLOCK = 250
+_BLOCKS = "p|div|strong|b|em|aside|section|table|ul|li|span|blockquote|h2|h3|h4|h5"
+# Blocks that detik, kompas, tribun and tempo put inside the body of an article.
+_INSERTS = re.compile(
+    r"\b(?:linksisip\w*|parallax\w*|video-?20detik|lihatjg|baca-?juga|bacajuga|read-?also"
+    r"|related-?(?:article|post|news|link)s?|newsletter\w*|social-?share|share-?\w*buttons?|sisip\w*"
+    r"|advertisement|ads?-slot|inread|paradetail)\b",
+    re.IGNORECASE,
+)
+_META_DATES = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//meta[@name='publishdate' or @name='pubdate' or @name='content_PublishedDate']/@content",
+    "//meta[@name='date' or @name='dc.date' or @name='DC.date.issued']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//article//time/@datetime | //header//time/@datetime",
+    "//time[@pubdate]/@datetime",
+)
+_VISIBLE_DATES = (
+    "//time | //*[contains(@class,'date') or contains(@class,'time') or contains(@class,'tanggal')]"
+)
+_LONGEST_DATE = 120
+
+
+def prune(tree: Any) -> Any:
+    """Remove, in place, blocks that hold only "Baca juga" and links; return ``tree``."""
+    for element in list(tree.iter("script", "style", "template")):
+        element.drop_tree() if element.getparent() is not None else None
+    for element in list(tree.iter(*_BLOCKS.split("|"))):
+        if element.getparent() is not None and _is_insert(element):
+            element.drop_tree()
+    return tree
+
+
+def page_date(tree: Any) -> datetime | None:
+    """Return when the page was published: the first date that states its time zone, or any."""
+    dates = [moment for text in _stated_dates(tree) if (moment := parse_date(text))]
+    return next((moment for moment in dates if moment.tzinfo), dates[0] if dates else None)
+
+
+def _is_insert(element: Any) -> bool:
+    if _INSERTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return len(element.text_content()) <= 4 * _LONGEST_LINK_BLOCK
+    text = element.text_content()
+    if len(text) > _LONGEST_LINK_BLOCK or not _LABEL.match(text):
+        return False
+    linked = " ".join(link.text_content() for link in element.iter("a"))
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    return bool(linked.strip()) and len("".join(linked.split())) >= 0.8 * len("".join(rest.split()))
+
+
+def _stated_dates(tree: Any) -> Iterator[str]:
+    yield from _json_dates(tree)
+    for path in _META_DATES:
+        yield from tree.xpath(path)
+    for element in tree.xpath(_VISIBLE_DATES):
+        text = " ".join(element.text_content().split())
+        if len(text) <= _LONGEST_DATE:
+            yield text
+
+
+def _json_dates(tree: Any) -> Iterator[str]:
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            data = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _published(data)
+
+
+def _published(data: Any, depth: int = 0) -> Iterator[str]:
+    """Walk JSON-LD: an object, a list, or a "@graph" of them."""
+    if isinstance(data, dict):
+        if isinstance(data.get("datePublished"), str):
+            yield data["datePublished"]
+        yield from _published(data.get("@graph"), depth + 1)
+    elif isinstance(data, list) and depth < 4:
+        for item in data:
+            yield from _published(item, depth + 1)
