@@ -1,0 +1,172 @@
+"""Chat models behind any server that speaks the OpenAI protocol (vLLM, llama.cpp, Ollama, …)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ringkas.errors import MissingExtraError, ModelError, RingkasError, SettingsError
+from ringkas.generation.base import Message, TextStream
+from ringkas.settings import GeneratorSettings
+
+if TYPE_CHECKING:
+    import openai
+
+_CONNECT_SECONDS = 5.0
+_SHOWN_CHARACTERS = 300
+_NO_KEY = "none"
+"""Sent when no key is set: local servers want none, but the client insists on one."""
+
+
+class OpenAIChat:
+    """A model on an OpenAI-compatible server.
+
+    The key is read from the environment for each request and kept nowhere: not in this object,
+    not in its repr, not in an error.
+
+    Raises:
+        SettingsError: ``model`` or ``base_url`` is missing or malformed.
+        MissingExtraError: the ``openai`` package is not installed.
+    """
+
+    def __init__(self, settings: GeneratorSettings) -> None:
+        self._settings = settings
+        self._server = _checked_address(settings)
+        self._client = self._connect()
+
+    def __repr__(self) -> str:
+        return f"OpenAIChat(model={self.name!r}, server={self._server!r})"
+
+    @property
+    def name(self) -> str:
+        """The model's name on the server."""
+        return self._settings.model
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> TextStream:
+        """Yield the reply piece by piece; closing the stream closes the connection.
+
+        Requests that fail before the first piece are retried with growing pauses.
+
+        Raises:
+            ModelError: the server is unreachable, silent, refuses, or breaks off midway.
+        """
+        try:
+            yield from self._pieces(messages, max_tokens or self._settings.max_tokens)
+            return
+        except RingkasError:
+            raise
+        except Exception as error:
+            # Whatever the client, its HTTP layer or its parser throw at a broken reply.
+            failure = self._explain(error)
+        # Raised outside the handler: a chained error would carry the server's words, and the
+        # server may echo the key.
+        raise failure
+
+    def _connect(self) -> openai.OpenAI:
+        try:
+            import openai
+        except ImportError as error:
+            raise MissingExtraError("openai", "llm", "A model server as generator") from error
+        seconds = self._settings.timeout
+        return openai.OpenAI(
+            base_url=self._settings.base_url,
+            api_key=self._key,
+            timeout=openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
+            max_retries=self._settings.retries,
+        )
+
+    def _key(self) -> str:
+        return os.environ.get(self._settings.api_key_env, "").strip() or _NO_KEY
+
+    def _pieces(self, messages: Sequence[Message], max_tokens: int) -> TextStream:
+        request: Any = [{"role": item.role, "content": item.content} for item in messages]
+        finished = False
+        with self._client.chat.completions.create(
+            model=self.name,
+            messages=request,
+            max_tokens=max_tokens,
+            temperature=self._settings.temperature,
+            stream=True,
+        ) as chunks:
+            for chunk in chunks:
+                for choice in chunk.choices[:1]:  # a usage report has no choice
+                    finished = finished or choice.finish_reason is not None
+                    if choice.delta.content:
+                        yield choice.delta.content
+        if not finished:
+            raise ModelError(
+                f"the model server {self._server} broke off before the reply of '{self.name}' was "
+                "complete. Look at the server's log, then ask again."
+            )
+
+    def _explain(self, error: Exception) -> ModelError:
+        import openai
+
+        where = f"the model server {self._server}"
+        if isinstance(error, openai.APITimeoutError):
+            return ModelError(
+                f"{where} sent nothing for {self._settings.timeout:g} s. Raise "
+                "generator.timeout, or choose a smaller model."
+            )
+        if isinstance(error, openai.APIStatusError):
+            return ModelError(f"{where} {self._refusal(error)}")
+        if isinstance(error, openai.APIConnectionError):
+            return ModelError(
+                f"{where} cannot be reached, or broke off midway. Start it, or correct "
+                "generator.base_url in the configuration."
+            )
+        said = self._clean(error.message) if isinstance(error, openai.APIError) else ""
+        if said:
+            return ModelError(f"{where} reported an error while writing: {said}")
+        return ModelError(
+            f"{where} sent something that is not an OpenAI chat stream "
+            f"({type(error).__name__}). Does generator.base_url end in '/v1'?"
+        )
+
+    def _refusal(self, error: openai.APIStatusError) -> str:
+        status = error.status_code
+        if status in {401, 403}:  # the body is not shown: it may hold part of the key
+            return (
+                f"refused the key ({status}). Put a valid key into the environment variable "
+                f"{self._settings.api_key_env}."
+            )
+        if status == 404:
+            return f"does not know the model '{self.name}' (404). {self._served()}"
+        said = self._clean(error.message)
+        if status == 429 or status >= 500:
+            return f"failed {self._settings.retries + 1} times ({status}): {said}"
+        return f"refused the request ({status}): {said}"
+
+    def _served(self) -> str:
+        """Return a sentence that names the models the server has."""
+        try:
+            patient = self._client.with_options(max_retries=0, timeout=_CONNECT_SECONDS)
+            names = [str(model.id) for model in patient.models.list().data]
+        except Exception:  # a helpful extra: the 404 itself is reported in any case
+            names = []
+        if not names:
+            return "Check generator.model, and that generator.base_url ends in '/v1'."
+        return f"It serves: {self._clean(', '.join(sorted(names)))}"
+
+    def _clean(self, text: str) -> str:
+        """Return the server's words in one short line, without the key."""
+        hidden = text if self._key() == _NO_KEY else text.replace(self._key(), "***")
+        return " ".join(hidden.split())[:_SHOWN_CHARACTERS]
+
+
+def _checked_address(settings: GeneratorSettings) -> str:
+    """Return the server's address as it may be shown: without user, password and query."""
+    parts = urlsplit(settings.base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError(
+            f"generator.base_url is {settings.base_url!r}; expected the address of an "
+            "OpenAI-compatible server, such as 'http://127.0.0.1:8080/v1'"
+        )
+    if not settings.model:
+        raise SettingsError(
+            "generator.model is empty; expected the name under which the server knows its model"
+        )
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"
