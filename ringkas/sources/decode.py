@@ -31,8 +31,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding) or _fail(name)
-    for encoding in ("utf-8", declared, _meta_charset(data)):
-        decoded = _strictly(data, encoding) if encoding else None
+    for named in ("utf-8", declared, _meta_charset(data)):
+        decoded = _strictly(data, named) if named else None
         if decoded is not None and not _is_binary(decoded):
             return decoded
     return _guess(data) or _fail(name)

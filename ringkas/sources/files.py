@@ -12,6 +12,7 @@ from ringkas.settings import SourceSettings
 from ringkas.types import Article, Failure
 
 Kind = str
+Reader = Callable[[bytes, str, SourceSettings, str | None], Article]
 _MEGABYTE = 1 << 20
 _SUFFIXES: Mapping[str, Kind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
@@ -28,6 +29,11 @@ _STREAMED = frozenset({"jsonl", "csv"})
 def supported() -> str:
     """Return the names of the file types that can be read, for messages."""
     return ", ".join(sorted(_SUFFIXES))
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """Tell the kind of a file from the end of its name; None when that says nothing."""
+    return _SUFFIXES.get(Path(name).suffix.lower())
 
 
 def read_file(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]:
@@ -56,7 +62,11 @@ def read_file(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]
 
 
 def read_bytes(
-    data: bytes, name: str, limits: SourceSettings, kind: Kind | None = None
+    data: bytes,
+    name: str,
+    limits: SourceSettings,
+    kind: Kind | None = None,
+    url: str | None = None,
 ) -> Iterator[Article | Failure]:
     """Yield the articles in the bytes of a file; its kind is told from them when not given.
 
@@ -67,7 +77,7 @@ def read_bytes(
     kind = kind or sniff(data)
     if kind in _STREAMED:
         return _stream(kind, io.BytesIO(data), name, limits)
-    return _whole(kind, data, name, limits)
+    return _whole(kind, data, name, limits, url)
 
 
 def sniff(data: bytes) -> Kind:
@@ -87,7 +97,7 @@ def sniff(data: bytes) -> Kind:
 
 
 def _kind_of(path: Path) -> Kind:
-    kind = _SUFFIXES.get(path.suffix.lower())
+    kind = kind_of_name(path.name)
     if kind is None:
         raise UnsupportedSourceError(
             f"'{path}' is of a kind that cannot be read ('{path.suffix or 'no suffix'}'). "
@@ -105,7 +115,7 @@ def _stream(
 
 
 def _whole(
-    kind: Kind, data: bytes, name: str, limits: SourceSettings
+    kind: Kind, data: bytes, name: str, limits: SourceSettings, url: str | None = None
 ) -> Iterator[Article | Failure]:
     if not data.strip():
         raise BrokenFileError(f"{name} is empty (0 bytes of content). Give a file with an article.")
@@ -114,10 +124,10 @@ def _whole(
 
         yield from read_feed(data, name, limits)
     else:
-        yield _reader(kind)(data, name, limits)
+        yield _reader(kind)(data, name, limits, url)
 
 
-def _reader(kind: Kind) -> Callable[[bytes, str, SourceSettings], Article]:
+def _reader(kind: Kind) -> Reader:
     """Return the reader of one kind of file, importing only what it needs."""
     if kind == "html":
         from ringkas.sources.page import read_html

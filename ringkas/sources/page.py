@@ -36,9 +36,13 @@ _COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: its element tree, and what was extracted from it."""
+    """A parsed page: its element tree, and what was extracted from it.
+
+    ``address`` is where it was found, ``url`` the canonical address that names the article.
+    """
 
     tree: Any
+    address: str | None
     url: str | None
     text: str
     title: str | None
@@ -46,7 +50,7 @@ class Page:
     sitename: str | None
 
 
-def read_html(data: bytes, name: str, limits: SourceSettings) -> Article:
+def read_html(data: bytes, name: str, limits: SourceSettings, url: str | None = None) -> Article:
     """Return the article in an HTML file.
 
     Raises:
@@ -54,7 +58,7 @@ def read_html(data: bytes, name: str, limits: SourceSettings) -> Article:
         EmptyArticleError: the page holds no article, but a login wall, a list of links, ...
         TooLargeError: the page has far more elements than an article needs.
     """
-    page = parse_page(decode(data, name), None, name)
+    page = parse_page(decode(data, name), url, name)
     return article_of(page, page.text, name, limits)
 
 
@@ -79,6 +83,7 @@ def parse_page(html: str, url: str | None, name: str) -> Page:
         raise BrokenFileError(f"{name} cannot be taken apart as HTML ({error}).") from error
     return Page(
         tree=tree,
+        address=address,
         url=_canonical(tree, address),
         text=getattr(found, "text", None) or "",
         title=getattr(found, "title", None),

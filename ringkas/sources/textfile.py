@@ -20,17 +20,19 @@ _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
 
-def read_text(data: bytes, name: str, limits: SourceSettings) -> Article:
+def read_text(data: bytes, name: str, limits: SourceSettings, url: str | None = None) -> Article:
     """Return the article in a plain text file.
 
     Raises:
         BrokenFileError: the file is no text.
         EmptyArticleError: the file holds fewer than ``limits.min_words`` words.
     """
-    return article_from_text(decode(data, name), min_words=limits.min_words, name=name)
+    return article_from_text(decode(data, name), url=url, min_words=limits.min_words, name=name)
 
 
-def read_markdown(data: bytes, name: str, limits: SourceSettings) -> Article:
+def read_markdown(
+    data: bytes, name: str, limits: SourceSettings, url: str | None = None
+) -> Article:
     """Return the article in a Markdown file; its front matter gives title, url, date and so on.
 
     Raises:
@@ -41,7 +43,7 @@ def read_markdown(data: bytes, name: str, limits: SourceSettings) -> Article:
     return article_from_text(
         plain_text(body),
         title=_text(known, "title"),
-        url=_text(known, "url"),
+        url=url or _text(known, "url"),
         source=_text(known, "source"),
         published=_date(known),
         author=_text(known, "author"),
@@ -76,9 +78,10 @@ def _unmarked(line: str) -> str:
 def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     import frontmatter
     import yaml  # type: ignore[import-untyped]
+    from frontmatter.default_handlers import YAMLHandler
 
     try:
-        post = frontmatter.loads(text)
+        post = frontmatter.loads(text, handler=YAMLHandler())
     except yaml.YAMLError as error:
         raise BrokenFileError(
             f"the front matter of {name} is not YAML: {_one_line(error)}. "

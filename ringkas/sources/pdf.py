@@ -1,0 +1,161 @@
+"""PDF files: their text, its lines put back together into paragraphs."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ringkas.errors import BrokenFileError, EmptyArticleError, RingkasError
+from ringkas.settings import SourceSettings
+from ringkas.sources.build import article_from_text
+from ringkas.types import Article
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_FULL_LINE = 0.8  # of the usual width; a shorter line that ends a sentence ends its paragraph
+_REPEATED_ON = 3
+_PAGE_NUMBER = re.compile(r"(?:halaman|page|hal\.)?\s*\d{1,4}(?:\s*(?:/|dari|of)\s*\d{1,4})?", re.I)
+_SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]*$")
+_NO_TITLE = re.compile(
+    r"untitled|document\d*|microsoft word.*|tanpa judul|anonymous|.*\.(?:docx?|pdf|indd|odt)", re.I
+)
+
+
+def read_pdf(data: bytes, name: str, limits: SourceSettings, url: str | None = None) -> Article:
+    """Return the article in a PDF file.
+
+    Raises:
+        BrokenFileError: the file is damaged or needs a password.
+        EmptyArticleError: it holds no text (a scan), or too little.
+    """
+    reader = _open(data, name)
+    try:
+        pages = [page.extract_text().splitlines() for page in reader.pages]
+        title, author, created = _metadata(reader)
+    except Exception as error:  # damaged files make pypdf raise almost anything
+        raise _broken(name, error) from error
+    if not any(line.strip() for page in pages for line in page):
+        raise EmptyArticleError(
+            f"{name} holds no text: its {len(pages)} pages are pictures, probably scanned. Run "
+            "text recognition on it first (for example 'ocrmypdf'), or paste the text."
+        )
+    text = "\n\n".join(_paragraphs(_without_repeats(pages)))
+    article = article_from_text(
+        text, title=title, url=url, author=author, min_words=limits.min_words, name=name
+    )
+    return article if article.published else _dated(article, created)
+
+
+def _open(data: bytes, name: str) -> PdfReader:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
+        raise _broken(name, error) from error
+    if locked:
+        raise BrokenFileError(
+            f"{name} is encrypted and needs a password. Save it without one and try again."
+        )
+    return reader
+
+
+def _broken(name: str, error: Exception) -> RingkasError:
+    return BrokenFileError(
+        f"{name} cannot be read as a PDF ({type(error).__name__}: {error}). It may be damaged: "
+        "open it in a PDF viewer, save it anew, or paste its text."
+    )
+
+
+def _metadata(reader: PdfReader) -> tuple[str | None, str | None, datetime | None]:
+    known = reader.metadata
+    if known is None:
+        return None, None, None
+    title = (known.title or "").strip()
+    author = (known.author or "").strip()
+    usable = bool(title) and not _NO_TITLE.fullmatch(title)
+    return (
+        title if usable else None,
+        author if author and not _NO_TITLE.fullmatch(author) else None,
+        _created(reader),
+    )
+
+
+def _created(reader: PdfReader) -> datetime | None:
+    try:
+        return reader.metadata.creation_date if reader.metadata else None
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _dated(article: Article, created: datetime | None) -> Article:
+    import dataclasses
+
+    return dataclasses.replace(article, published=created)
+
+
+def _without_repeats(pages: list[list[str]]) -> list[str]:
+    """Return the lines of all pages without page numbers and running heads."""
+    lines = [[line.strip() for line in page] for page in pages]
+    counts = Counter(key for page in lines for key in {_key(line) for line in page if line})
+    repeated = {key for key, count in counts.items() if _runs(count, len(pages))}
+    return [
+        line
+        for page in lines
+        for line in page
+        if _key(line) not in repeated and not (line and _PAGE_NUMBER.fullmatch(line))
+    ]
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
+
+
+def _runs(count: int, pages: int) -> bool:
+    return count >= _REPEATED_ON and 2 * count > pages
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    width = _usual_width(lines)
+    paragraphs: list[str] = []
+    open_ = False
+    for line in lines:
+        if not line:
+            open_ = False
+            continue
+        if open_:
+            paragraphs[-1] = _joined(paragraphs[-1], line)
+        else:
+            paragraphs.append(line)
+        open_ = not _ends_paragraph(line, width)
+    return paragraphs
+
+
+def _usual_width(lines: list[str]) -> int:
+    lengths = sorted(len(line) for line in lines if len(line) > 20)
+    return lengths[len(lengths) * 3 // 4] if lengths else 0
+
+
+def _ends_paragraph(line: str, width: int) -> bool:
+    short = len(line) < _FULL_LINE * width
+    return short and (bool(_SENTENCE_END.search(line)) or len(line) < 0.6 * width)
+
+
+def _joined(before: str, line: str) -> str:
+    """Join two lines; a word divided at the line's end loses its hyphen, "anak-anak" does not."""
+    match = re.search(r"(\w+)[-\u00ad\u2010]$", before)
+    if not match:
+        return f"{before} {line}"
+    following = re.match(r"\w*", line)
+    word = following[0] if following else ""
+    if not word[:1].islower() or word.startswith(match[1]) or match[1].isdigit():
+        return before.replace("\u00ad", "-") + line
+    return before[:-1] + line
