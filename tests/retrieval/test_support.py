@@ -1,0 +1,99 @@
+"""Numbers, names and words: what a passage supports, with the cases written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.figures import months_in_dates, unsupported_numbers
+from retrieval.markers import claims
+from retrieval.support import check, names_of, shared_words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Rp1,5 triliun", "anggaran Rp1.500 miliar"),
+        ("Rp1.5 trillion", "Rp1,5 triliun"),
+        ("1500 orang", "1.500 orang"),
+        ("1,500 people", "1.500 orang"),
+        ("Rp1.500.000", "Rp1,5 juta"),
+        ("1.250,75 dan 1,250.75", "1.250,75"),
+        ("8 Juni 2023", "(8/6/2023)"),
+        ("8 Juni 2023", "8.6.2023"),
+        ("3 korban", "tiga korban"),
+        ("antara 5 dan 10 juta", "5-10 juta"),
+        ("tanpa angka", ""),
+    ],
+)
+def test_numbers_written_otherwise_are_the_same(sentence: str, passage: str) -> None:
+    assert unsupported_numbers(sentence, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "missing"),
+    [
+        ("Rp1,5 triliun", "Rp1,5 miliar", ["1,5"]),
+        ("15 orang", "1,5 orang", ["15"]),
+        ("120 rumah", "1.200 rumah", ["120"]),
+        ("20 orang", "2023", ["20"]),
+        ("9 Juni 2023", "8/6/2023", ["9"]),
+        ("5 persen", "lima belas", []),
+        ("7 persen", "", ["7"]),
+    ],
+)
+def test_other_numbers_are_missing(sentence: str, passage: str, missing: list[str]) -> None:
+    assert unsupported_numbers(sentence, passage) == missing
+
+
+def test_months_of_dates_in_digits() -> None:
+    assert months_in_dates("Kamis (8/6/2023)") == {"juni", "agustus"}
+    assert months_in_dates("2023-06-30") == {"juni"}
+    assert months_in_dates("skor 3-1") == frozenset()
+
+
+def test_names_are_capitals_that_say_something() -> None:
+    sentence = 'Rapat dibuka Jaya Negara dari PDIP, "Kami siap," kata Ketua DPRD.'
+    assert names_of(sentence) == ["Jaya", "Negara", "PDIP", "Ketua", "DPRD"]
+    assert names_of("Jaya Negara hadir.") == ["Jaya", "Negara"]
+    assert names_of("KPK hadir.") == ["KPK"]
+
+
+def test_words_are_compared_by_stem() -> None:
+    assert shared_words("pembukaan acara", "dibuka panitia", "id") == 1 / 2
+    assert shared_words("2023", "", "id") == 1.0
+    assert shared_words("yang itu", "apa saja", "id") == 0.0
+
+
+def test_verdict_says_what_is_missing() -> None:
+    passage = "Wali Kota Jaya Negara membuka rapat."
+    assert check("Jaya Negara membuka rapat.", passage, "id", same_language=True).supported
+    reasons = [
+        check(sentence, passage, "id", same_language=True).reason
+        for sentence in (
+            "Rapat dibuka pukul 9.",
+            "Rapat dibuka Ahmad Yani.",
+            "Rapat tidak dibuka.",
+            "Rapat membahas cabai, bawang, minyak.",
+        )
+    ]
+    assert reasons == [
+        "numbers not in the passage: 9",
+        "names not in the passage: Ahmad, Yani",
+        "a negation that the passage does not have",
+        "only 20% of its words are in the passage",
+    ]
+
+
+def test_claims_do_not_depend_on_how_the_reply_is_cut() -> None:
+    reply = (
+        "1. Rapat di Jl. Sudirman No. 5 dimulai [1]. [2]\n2. Rp1.500 habis. [3] Hujan turun [4]!"
+    )
+    whole = [(claim.plain, claim.numbers, claim.bullet) for claim in claims([reply])]
+    assert whole == [
+        ("Rapat di Jl. Sudirman No. 5 dimulai.", (1, 2), True),
+        ("Rp1.500 habis.", (3,), True),
+        ("Hujan turun!", (4,), True),
+    ]
+    for size in (1, 2, 3, 5, 8):
+        pieces = [reply[start : start + size] for start in range(0, len(reply), size)]
+        assert [(one.plain, one.numbers, one.bullet) for one in claims(pieces)] == whole
