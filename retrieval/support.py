@@ -18,6 +18,7 @@ MIN_SHARED_WORDS = 0.5
 """Least share of a sentence's content words (by stem) that its passage holds, in one language."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITALS = re.compile(r"[A-Z][^\W\d_]*(?: [A-Z][^\W\d_]*){1,7}")
 _QUOTE_OR_COLON = re.compile(r"[\"“”'‘’:(]\s*$")
 _DEMONYM = ("n", "an", "ian", "ese", "nya")
 
@@ -81,7 +82,9 @@ def names_of(sentence: str) -> list[str]:
     words = list(_WORD.finditer(sentence))
     for place, match in enumerate(words):
         word = match.group()
-        if not word[0].isupper() or word.casefold() in stop_words():
+        if not word[0].isupper() or len(word) == 1:  # an initial is too little to compare
+            continue
+        if word.casefold() in stop_words() and not _is_acronym(word):
             continue
         opens = place == 0 or bool(_QUOTE_OR_COLON.search(sentence[: match.start()]))
         if opens and not _is_acronym(word) and not _capital_follows(words, place):
@@ -102,8 +105,19 @@ def _capital_follows(words: list[re.Match[str]], place: int) -> bool:
 def _held(passage: str) -> frozenset[str]:
     words = {_bare(match.group()) for match in _WORD.finditer(passage)}
     parts = {part for word in words for part in re.split(r"[-'’]", word)}
-    months = months_in_dates(passage)
-    return frozenset(same_word(word) for word in words | parts) | months
+    known = frozenset(same_word(word) for word in words | parts)
+    return known | months_in_dates(passage) | _acronyms(passage)
+
+
+def _acronyms(passage: str) -> frozenset[str]:
+    """Return the initials of each run of capitalised words: "bi" for "Bank Indonesia"."""
+    runs = [re.findall(r"\b[^\W\d_]", run.group()) for run in _CAPITALS.finditer(passage)]
+    return frozenset(
+        "".join(run[start:end]).casefold()
+        for run in runs
+        for start in range(len(run))
+        for end in range(start + 2, len(run) + 1)
+    )
 
 
 def _is_held(name: str, held: frozenset[str]) -> bool:

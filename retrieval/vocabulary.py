@@ -8,11 +8,14 @@ MONTHS = tuple(
     "januari februari maret april mei juni juli agustus september oktober november desember".split()
 )
 
-# English words of news that have one usual Indonesian counterpart: enough to compare dates,
-# places and offices across the two languages.
+# English words of news, and short forms of months, that have one usual Indonesian counterpart:
+# enough to compare dates, places and offices across the two languages.
 _PAIRS = """
 january januari february februari march maret may mei june juni july juli august agustus
 october oktober december desember
+jan januari feb februari mar maret apr april jun juni jul juli aug agustus agu agustus
+sep september sept september oct oktober okt oktober nov november nop november
+dec desember des desember us as
 monday senin tuesday selasa wednesday rabu thursday kamis friday jumat saturday sabtu sunday minggu
 ministry kementerian minister menteri president presiden governor gubernur mayor wali regent bupati
 secretary sekretaris chairman ketua chair ketua head kepala director direktur deputy wakil

@@ -58,6 +58,21 @@ def test_names_are_capitals_that_say_something() -> None:
     assert names_of("KPK hadir.") == ["KPK"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Suku bunga dinaikkan BI.", "Suku bunga dinaikkan oleh Bank Indonesia."),
+        ("Rates of BI rose in Oct. 2023.", "Suku bunga Bank Indonesia naik pada Oktober 2023."),
+        ("The rupiah rose against the US currency.", "Rupiah menguat terhadap mata uang AS."),
+        ("The Indonesian exports rose.", "Ekspor Indonesia naik."),
+        ("Jaya Negara's letter arrived.", "Surat Jaya Negara tiba."),
+    ],
+)
+def test_names_written_otherwise_are_the_same(sentence: str, passage: str) -> None:
+    same = sentence.startswith("Suku")
+    assert check(sentence, passage, "id" if same else "en", same_language=same).supported
+
+
 def test_words_are_compared_by_stem() -> None:
     assert shared_words("pembukaan acara", "dibuka panitia", "id") == 1 / 2
     assert shared_words("2023", "", "id") == 1.0
