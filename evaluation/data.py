@@ -12,7 +12,7 @@ import json
 import lzma
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,9 +20,13 @@ from ringkas.errors import RingkasError
 from ringkas.types import Article, Language, OutputLanguage
 
 OWN = Path(__file__).resolve().parent / "data"
+TRAINING = OWN.parent.parent / "training" / "data"
 ENVIRONMENT = "RINGKAS_DATA"
 QA_SETS = ("tydiqa_id.dev", "idk_mrc.dev", "facqa.dev", "tydiqa_en.dev", "xqa_en_on_id.dev")
 CROSS_LINGUAL = "xqa_en_on_id.dev"
+ENGLISH = "-en"
+"""Ends the id of an Indonesian example whose question was translated."""
+
 NEWS_FILES = ("clickid", "bisnis2025")
 
 Row = Mapping[str, Any]
@@ -142,7 +146,7 @@ def qa_set(name: str, folder: Path) -> tuple[QAExample, ...]:
     ``xqa_en_on_id.dev`` puts English questions, translated by hand, to the Indonesian passages.
     """
     if name == CROSS_LINGUAL:
-        return tuple(_cross_lingual(folder))
+        return tuple(translated(OWN / CROSS_LINGUAL, folder))
     language: OutputLanguage = "en" if "_en." in name else "id"
     return tuple(_example(row, language) for row in rows(folder / "qa" / name))
 
@@ -164,21 +168,29 @@ def _texts(answers: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer["text"] for answer in answers))
 
 
-def _cross_lingual(folder: Path) -> Iterator[QAExample]:
-    translated = list(rows(OWN / CROSS_LINGUAL))
-    names = sorted({row["set"] for row in translated})
-    originals = {(name, row["id"]): row for name in names for row in rows(folder / "qa" / name)}
-    for row in translated:
-        original = originals[row["set"], row["id"]]
-        yield QAExample(
-            id=f"{row['id']}-en",
-            question=row["question"].strip(),
-            context=original["context"],
-            answers=_texts(original["answers"]),
-            language="en",
-            answer_language="id",
-            title=original.get("title") or "",
+def translated(path: Path, folder: Path) -> Iterator[QAExample]:
+    """Yield the examples whose Indonesian questions ``path`` gives in English, by set and id."""
+    listed = [row for row in rows(path) if not row["set"].startswith("tydiqa_en")]
+    sources = {name: _by_id(name, folder) for name in sorted({row["set"] for row in listed})}
+    for row in listed:
+        original = sources[row["set"]][row["id"]]
+        yield replace(
+            original, id=row["id"] + ENGLISH, question=row["question"].strip(), language="en"
         )
+
+
+def originals(examples: Iterable[QAExample], folder: Path) -> tuple[QAExample, ...]:
+    """Return the Indonesian examples that those of ``xqa_en_on_id.dev`` were translated from."""
+    known = {
+        key: example
+        for name in {row["set"] for row in rows(OWN / CROSS_LINGUAL)}
+        for key, example in _by_id(name, folder).items()
+    }
+    return tuple(known[example.id.removesuffix(ENGLISH)] for example in examples)
+
+
+def _by_id(name: str, folder: Path) -> dict[str, QAExample]:
+    return {example.id: example for example in qa_set(name, folder)}
 
 
 def news_questions(split: Split) -> tuple[NewsQuestion, ...]:

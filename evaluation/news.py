@@ -11,13 +11,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evaluation.accept import Expected, Reply, accepted
 from evaluation.data import NEWS_FILES, NewsQuestion, Row, Split, news_questions, rows
 from evaluation.metrics import mean, percentile
 from evaluation.report import Cell, Table
 from evaluation.retrieval_sets import drawn
+from ringkas.settings import Settings
 from ringkas.types import Answer, Article
+
+if TYPE_CHECKING:
+    from retrieval import Index
 
 INDEX_ARTICLES = 1000
 SPLITS: tuple[Split, ...] = ("dev", "test")
@@ -64,6 +69,24 @@ def _article(row: Row, build: Callable[..., Article]) -> Article:
 def judge(questions: Iterable[NewsQuestion], ask: Ask, ids: dict[str, Article]) -> list[Judged]:
     """Ask every question and judge the answers."""
     return [_judge(question, ask, ids[question.article_id].id) for question in questions]
+
+
+def within(
+    questions: Iterable[NewsQuestion], ids: dict[str, Article], settings: Settings
+) -> list[Judged]:
+    """Ask every question of the article it was written on."""
+    from retrieval import answer
+
+    return judge(
+        questions, lambda one: answer(one.question, ids[one.article_id], settings=settings), ids
+    )
+
+
+def over(questions: Iterable[NewsQuestion], ids: dict[str, Article], index: Index) -> list[Judged]:
+    """Ask every question of all articles of an index."""
+    from retrieval import answer
+
+    return judge(questions, lambda one: answer(one.question, index), ids)
 
 
 def _judge(question: NewsQuestion, ask: Ask, article_id: str) -> Judged:

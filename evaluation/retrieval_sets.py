@@ -8,7 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from evaluation.data import CROSS_LINGUAL, Query, RetrievalSet, Row, qa_set, rows
+from evaluation.data import (
+    CROSS_LINGUAL,
+    TRAINING,
+    QAExample,
+    Query,
+    RetrievalSet,
+    Row,
+    originals,
+    qa_set,
+    rows,
+    translated,
+)
 from ringkas.types import Article, Language
 
 SEED = "ringkas-2026"
@@ -17,7 +28,6 @@ SEED = "ringkas-2026"
 QUERIES = 500
 PARALLEL = ("bppt_news.dev", "guntara_news.dev")
 PARALLEL_DISTRACTORS = "bppt_news.train"
-SETS = ("tydi_id", "parallel_en_id", "xqa_en_on_id")
 
 Part = Literal["tune", "held-out"]
 
@@ -93,11 +103,33 @@ def parallel(folder: Path, distractors: int = 2000) -> RetrievalSet:
     )
 
 
-def questions_across(folder: Path, distractors: int = 4000) -> RetrievalSet:
-    """Return English questions that must find the Indonesian passages they were asked of."""
-    examples = qa_set(CROSS_LINGUAL, folder)
-    texts = {example.context: example for example in reversed(examples)}
-    known = {_folded(text) for text in texts}
+def asked_in_english(folder: Path, distractors: int = 4000) -> RetrievalSet:
+    """Return English questions, by hand, that must find the Indonesian passages they are on."""
+    return _asked("xqa", "English", qa_set(CROSS_LINGUAL, folder), folder, distractors)
+
+
+def asked_in_indonesian(folder: Path, distractors: int = 4000) -> RetrievalSet:
+    """Return the originals of those questions, on the same passages."""
+    examples = originals(qa_set(CROSS_LINGUAL, folder), folder)
+    return _asked("xqa", "Indonesian", examples, folder, distractors)
+
+
+def tuning_in_english(folder: Path, distractors: int = 4000) -> RetrievalSet:
+    """Return other English questions, on passages of training sets, to tune on."""
+    known = {one.id: one for one in translated(TRAINING / "xqa_questions", folder)}
+    examples = [known[key] for key in drawn(known)[:QUERIES]]
+    return _asked("xqa-tune", "English", examples, folder, distractors)
+
+
+def _asked(
+    name: str, language: str, examples: Sequence[QAExample], folder: Path, distractors: int
+) -> RetrievalSet:
+    """Put the passages of the examples among others of the TyDi corpus."""
+    documents = {
+        text: Article(f"asked-{place}", "", text, "id")
+        for place, text in enumerate(dict.fromkeys(example.context for example in examples))
+    }
+    known = {_folded(text) for text in documents}
     corpus = {
         row["id"]: row
         for row in rows(folder / "retrieval" / "tydi_id.corpus")
@@ -105,12 +137,12 @@ def questions_across(folder: Path, distractors: int = 4000) -> RetrievalSet:
     }
     extra = [_document(corpus[key], "id") for key in drawn(corpus)[:distractors]]
     return RetrievalSet(
-        name="xqa_en_on_id",
-        documents=(*(example.article for example in texts.values()), *extra),
-        queries=tuple(Query(example.id, example.question, "en") for example in examples),
-        qrels={example.id: {texts[example.context].article.id: 1} for example in examples},
-        note=f"{len(examples)} English questions on {len(texts) + len(extra):,} Indonesian "
-        f"passages, {len(texts)} of them asked about",
+        name=name,
+        documents=(*documents.values(), *extra),
+        queries=tuple(Query(one.id, one.question, one.language) for one in examples),
+        qrels={one.id: {documents[one.context].id: 1} for one in examples},
+        note=f"{len(examples)} {language} questions; {len(documents) + len(extra):,} Indonesian "
+        f"passages, {len(documents)} of them asked about",
     )
 
 

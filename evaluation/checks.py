@@ -1,0 +1,99 @@
+"""What the gate measures: quick checks with the real models, each giving shares in [0, 1].
+
+The sample articles need nothing but the library; the other checks need the data folder, and take
+a fixed subset of its development sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from evaluation import news
+from evaluation.accept import Expected, Reply, accepted
+from evaluation.data import QAExample, RetrievalSet, news_questions, qa_set
+from evaluation.metrics import mean
+from evaluation.readers import shipped
+from evaluation.reading import measure
+from evaluation.retrieval_sets import asked_in_english, asked_in_indonesian, drawn, subset
+from evaluation.searching import MODES, by_index, indexed
+from evaluation.searching import measure as measure_search
+from ringkas.settings import Settings
+
+READ = 100
+SEARCHED = 150
+
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named measurement on the data folder."""
+
+    name: str
+    run: Callable[[Path, Settings], Figures]
+
+
+def samples(settings: Settings) -> Figures:
+    """Ask the sample articles their own questions, in both languages."""
+    from retrieval import Index, answer
+    from ringkas.page.examples import example_questions
+    from ringkas.sources import samples as articles
+
+    index = Index.in_memory(settings)
+    index.add(articles())
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for row in example_questions():
+        expected = Expected((row["answer"],), answerable=bool(row["answer"]))
+        for language in ("id", "en"):
+            given = answer(row[language], index)
+            reply = Reply(given.text, given.found, tuple(one.quote for one in given.citations))
+            right[expected.answerable].append(accepted(reply, expected))
+    return {"accepted": mean(right[True]), "refused": mean(right[False])}
+
+
+def reading(name: str, folder: Path, settings: Settings) -> Figures:
+    """Read part of a question set with the shipped reader."""
+    reading = measure(shipped(settings), quick(qa_set(name, folder)))
+    if any(not outcome.answerable for outcome in reading.outcomes):
+        return {"f1": reading.f1, "refused": reading.point.refused_unanswerable}
+    return {"f1": reading.forced_f1}
+
+
+def quick(examples: Iterable[QAExample]) -> list[QAExample]:
+    """Return a fixed part of a question set."""
+    by_id = {example.id: example for example in examples}
+    return [by_id[key] for key in drawn(by_id)[:READ]]
+
+
+def searching(
+    questions: Callable[[Path, int], RetrievalSet], folder: Path, settings: Settings
+) -> Figures:
+    """Search 507 Indonesian passages, in every mode."""
+    asked = subset(questions(folder, 0), SEARCHED)
+    index = indexed(asked.name, asked.documents, settings)
+    measured = {mode: measure_search(by_index(index, mode, asked.qrels), asked) for mode in MODES}
+    return {f"{mode} RR@10": one.figures["RR@10"] for mode, one in measured.items()}
+
+
+def within_news(folder: Path, settings: Settings) -> Figures:
+    """Ask our development questions of the news articles they were written on."""
+    judged = news.within(news_questions("dev"), news.articles(folder, 0), settings)
+    return {
+        "accepted": mean(one.accepted for one in judged if one.question.answerable),
+        "refused": mean(one.accepted for one in judged if not one.question.answerable),
+    }
+
+
+CHECKS = (
+    Check("tydiqa_id", partial(reading, "tydiqa_id.dev")),
+    Check("idk_mrc", partial(reading, "idk_mrc.dev")),
+    Check("facqa", partial(reading, "facqa.dev")),
+    Check("tydiqa_en", partial(reading, "tydiqa_en.dev")),
+    Check("xqa_en_on_id", partial(reading, "xqa_en_on_id.dev")),
+    Check("news_within", within_news),
+    Check("search_id", partial(searching, asked_in_indonesian)),
+    Check("search_en_on_id", partial(searching, asked_in_english)),
+)

@@ -1,0 +1,119 @@
+"""The commands: ``ringkas eval ...`` or ``python -m evaluation ...``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.data import QA_SETS, Split, data_folder
+from evaluation.report import FOLDER
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Measure quality and speed; pages with tables, plots and figures go to docs/evaluation.",
+)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="RINGKAS_DATA", help="The folder with qa/, retrieval/, news/."),
+]
+ConfigOption = Annotated[
+    str | None, typer.Option("--config", metavar="FILE", help="The configuration to measure.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help=f"Where the report goes; {FOLDER} by default.")
+]
+
+
+@app.command()
+def retrieval(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    corpus_size: Annotated[
+        int | None, typer.Option(help="Keep only so many Wikipedia passages, all gold ones.")
+    ] = None,
+    tune: Annotated[
+        bool, typer.Option("--tune", help="Sweep the fusion weights on tuning questions instead.")
+    ] = False,
+    miracl: Annotated[
+        bool, typer.Option("--miracl", help="Measure MIRACL-id, which is downloaded, instead.")
+    ] = False,
+) -> None:
+    """Compare BM25, dense and hybrid search, in one language and across two."""
+    from evaluation import retrieval_report as report
+    from ringkas.settings import load_settings
+
+    settings = load_settings(config)
+    if miracl:
+        report.miracl(settings, corpus_size, out)
+    elif tune:
+        report.tune(data_folder(data), settings, corpus_size)
+    else:
+        report.report(data_folder(data), settings, corpus_size, out or FOLDER)
+
+
+@app.command()
+def qa(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help=f"A set; repeatable. Local: {', '.join(QA_SETS)}, news."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="Read only so many questions a set.")] = None,
+    split: Annotated[
+        str, typer.Option(help="News questions: 'dev', or 'test', which is only for reporting.")
+    ] = "dev",
+) -> None:
+    """Measure answers: exact match, F1, refusals, and what a reader of news would accept."""
+    from evaluation import qa_report as report
+    from ringkas.settings import load_settings
+
+    wanted = tuple(sets or (*QA_SETS, report.NEWS))
+    chosen: Split = "test" if split == "test" else "dev"
+    report.report(data, load_settings(config), wanted, limit, chosen, out or FOLDER)
+
+
+@app.command()
+def speed(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    added: Annotated[int, typer.Option(help="How many articles to add while timing.")] = 216,
+) -> None:
+    """Time the start, answers and adding, and measure memory. Run it on an idle machine."""
+    from evaluation import speed as measuring
+    from evaluation.report import show, write
+    from ringkas.settings import load_settings
+
+    table = measuring.report(data_folder(data), load_settings(config), added)
+    show([table])
+    typer.echo(f"Wrote {write(out or FOLDER, 'speed', 'Speed', [table])}")
+
+
+@app.command()
+def gate(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Raise the floors to what is reached now.")
+    ] = False,
+    lower: Annotated[
+        str | None,
+        typer.Option(
+            "--lower", metavar="REASON", help="Lower floors too; REASON goes into CHANGELOG.md."
+        ),
+    ] = None,
+) -> None:
+    """Fail where quality is below its pinned floor."""
+    from evaluation.gating import run
+    from ringkas.settings import load_settings
+
+    folder = data_folder(data) if data else None
+    run(folder, load_settings(config), update=update, lower=lower)

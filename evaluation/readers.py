@@ -1,0 +1,41 @@
+"""The readers that are compared: two baselines and the one that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from evaluation.data import QAExample
+from evaluation.reading import Prediction, Reader
+from ringkas.settings import Settings
+
+
+def first_sentence(examples: Sequence[QAExample]) -> list[Prediction]:
+    """Answer with the passage's first sentence, which in news holds the most."""
+    return [Prediction(_sentences(example)[0], 1.0) for example in examples]
+
+
+def _sentences(example: QAExample) -> list[str]:
+    from ringkas.text.sentences import split
+
+    return [span.of(example.context) for span in split(example.context)] or [example.context]
+
+
+def best_sentence(settings: Settings) -> Reader:
+    """Answer with the sentence whose vector is closest to the question's."""
+
+    def read(examples: Sequence[QAExample]) -> list[Prediction]:
+        from ringkas.embedding import get_embedder
+
+        embedder = get_embedder(settings)
+        sentences = [_sentences(example) for example in examples]
+        ends = list(accumulate(map(len, sentences)))
+        vectors = embedder.embed_passages([text for texts in sentences for text in texts])
+        questions = embedder.embed_queries([example.question for example in examples])
+        found = []
+        for texts, end, question in zip(sentences, ends, questions, strict=True):
+            cosines = vectors[end - len(texts) : end] @ question
+            found.append(Prediction(texts[int(cosines.argmax())], float(cosines.max())))
+        return found
+
+    return Reader("best sentence (embedder)", read)
