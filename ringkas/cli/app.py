@@ -75,4 +75,4 @@ def _evaluate(ctx: typer.Context) -> None:
     """Measure quality and speed; 'ringkas eval --help' lists the measurements."""
     from evaluation.commands import app as evaluation
 
-    evaluation(args=ctx.args, prog_name="ringkas eval", standalone_mode=False)
+    evaluation(args=ctx.args, prog_name="ringkas eval")

@@ -80,3 +80,8 @@ def test_the_configuration_names_the_index(run: Callable, tmp_path: Path) -> Non
 
 def test_an_unknown_command_is_a_usage_error(run: Callable) -> None:
     assert run("asq").exit_code == 2
+
+
+def test_the_evaluation_has_its_own_commands_and_exit_codes(run: Callable) -> None:
+    assert "gate" in run("eval", "--help").output
+    assert run("eval", "no-such-measurement").exit_code == 2
