@@ -17,6 +17,11 @@ CLEANER_VERSION = 1
 """Part of an index's fingerprint: raise it whenever cleaning gives other text than before."""
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]|_x000D_\n?")
+# Controls, soft hyphens, zero-width and direction marks, lone surrogates.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 # Hard-wrapped text has lines of about one screen; checked on e-mails and text exports.
 _WRAP_SHORTEST, _WRAP_LONGEST, _WRAP_LINES = 45, 110, 3
@@ -49,17 +54,13 @@ def clean(text: str) -> Cleaned:
 def normalise_characters(text: str) -> str:
     """Return ``text`` in NFC, without control and zero-width characters, with plain spaces."""
     text = _BREAKS.sub("\n", text)
-    kept = "".join(char for char in text if char == "\n" or not _invisible(char))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", kept))
+    text = _INVISIBLE.sub("", text)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text))
 
 
 def clean_line(text: str) -> str:
     """Return ``text`` (a title, a name) as one clean line."""
     return " ".join(normalise_characters(text).split())
-
-
-def _invisible(char: str) -> bool:
-    return char != "\t" and unicodedata.category(char) in {"Cc", "Cf", "Cs"}
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -37,7 +37,7 @@ _MONTHS = {
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"(?:[T\s]+(?P<hh>\d{1,2}):(?P<mm>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T\s]+(?P<hh>\d{1,2}):(?P<mm>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>[A-Za-z]{1,4}\b|[+-]\d{2}:?\d{2})?)?"
 )
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]+(?P<m>{_NAMES})\.?,?[\s./-]+(?P<y>\d{{4}})",
@@ -46,14 +46,16 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"\b(?P<m>{_NAMES})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.IGNORECASE
 )
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4})(?!\d|[./-]\d)"
+)
 _CLOCK = re.compile(
-    r"^\W{0,6}(?:(?:pukul|jam|at|pkl)\.?\s*)?(?P<hh>\d{1,2})[:.](?P<mm>\d{2})(?::\d{2})?(?!\d)"
+    r"^\W{0,6}(?:(?:pukul|jam|at|pkl)\.?\s*)?(?P<hh>[01]?\d|2[0-3])[:.](?P<mm>[0-5]\d)(?::\d{2})?(?!\d)"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>[A-Za-z]{1,4}\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 _RFC_822 = re.compile(r"^\s*(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(:\d{2})? \S+")
-_DATE_LINE = re.compile(r"[\w.\s,|()/:•–—-]{0,60}", re.UNICODE)
+_DATE_LINE = re.compile(r"[\w.\s,|()/:•–—-]{0,60}")
 _LONGEST_LINE = 14
 
 
@@ -76,13 +78,13 @@ def parse_date(text: str) -> datetime | None:
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a dateline of a page ("Kompas.com - 09/10/2019, 21:48 WIB")."""
     words = text.split()
-    if len(words) > _LONGEST_LINE or not _DATE_LINE.fullmatch(text):
+    if len(words) > _LONGEST_LINE or text.endswith(".") or not _DATE_LINE.fullmatch(text):
         return False
     return parse_date(text) is not None and _little_else(text)
 
 
 def _little_else(text: str) -> bool:
-    """At most four words besides weekday, date, time and zone."""
+    """At most five words besides weekday, date, time and zone."""
     for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
         text = pattern.sub(" ", text)
     text = re.sub(r"\d{1,2}[:.]\d{2}(:\d{2})?", " ", text)

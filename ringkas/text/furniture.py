@@ -28,7 +28,7 @@ _ALONE = frozenset(
     """.strip().replace("\n", "|").split("|")
 )  # fmt: skip
 ALONE = frozenset(phrase.strip() for phrase in _ALONE)
-_DECORATION = " \t:;.…,-–—|•*·#_[](){}<>»«›‹▶►+?!\"'"
+_DECORATION = " \t:;.…,-–—|•*·#_[](){}<>»«›‹▶►→←+?!\"'"
 
 _NETWORKS = (
     r"(?:facebook|twitter|x|whatsapp|wa|telegram|line|email|linkedin|threads|copy link|salin)"
@@ -59,11 +59,15 @@ _SHAPES = tuple(
     )
 )
 _CHANNEL = re.compile(
-    r"(?:dapatkan|ikuti|gabung|bergabung|mari|yuk|ayo|cek|simak|baca|follow|join|get|jangan|update"
-    r"|klik|temukan)\b[^“”\"]{0,400}\b(?:google news|(?:wa|whatsapp|telegram|line|youtube)\W{1,3}"
+    r"(?:dapatkan|ikuti|gabung|bergabung|mari|yuk|ayo|follow|join|get|jangan|update|klik|temukan"
+    r"|(?:cek|simak|baca)(?: juga)? (?:berita|artikel|informasi|kabar|update))\b"
+    r"[^“”\"]{0,400}\b(?:google news|(?:wa|whatsapp|telegram|line|youtube)\W{1,3}"
     r"(?:channel|group|grup|saluran)|(?:channel|grup|group|saluran|kanal)\W{1,3}"
     r"(?:wa|whatsapp|telegram|line|youtube))\b[^“”\"]{0,300}",
     re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"\b(?:berita|update|news|kabar|informasi|artikel|konten|kami|us|our|wib)\b", re.IGNORECASE
 )
 _SPEECH = re.compile(r"\b(?:kata|ujar|ucap|tutur|jelas|said|says|told|menurut)(?:nya)?\b", re.I)
 
@@ -79,13 +83,16 @@ LABEL = (
     r"|read also|also read|read more|see also|more on this story"
     r"|related(?: (?:articles?|stor(?:y|ies)|news|coverage))?)"
 )
-LABELLED = re.compile(rf"[\W_]*{LABEL}\s*[:»>|–—-]+[,\s]*(?P<title>.*)", re.IGNORECASE)
-BARE_LABEL = re.compile(rf"[\W_]*{_SAW} (?:juga|pula)\W+(?P<title>\w.*)", re.IGNORECASE)
+LABELLED = re.compile(rf"[\W_]*{LABEL}\s*[:»>|–—-]+(?!\s*,)\s*(?P<title>.*)", re.IGNORECASE)
+BARE_LABEL = re.compile(rf"[\W_]*{_SAW} (?:juga|pula)\s+(?P<title>\w.*)", re.IGNORECASE)
 INLINE = re.compile(
-    rf"(?P<before>^|[.!?…\"”’')\]])\s*(?:{LABEL})\s*:[,\s]*(?P<title>.*)$", re.IGNORECASE
+    rf"(?P<before>^|[.!?…\"”’')\]])\s*(?:{LABEL})\s*:\s*(?P<lost>,[,\s]*)?(?P<title>.*)$",
+    re.IGNORECASE,
 )
 DEBRIS = re.compile(
-    r"\[\s*gambas\s*:[^\]]{0,80}\]|\{\s*bb\w+\s*\}|^loading\.\.\.\s*|_x000D_", re.IGNORECASE
+    rf"\(\s*{LABEL}\s*:[^()]{{0,200}}\)|"
+    r"\[\s*gambas\s*:[^\]]{0,80}\]|\{\s*bb\w+\s*\}|^loading\.\.\.\s*|_x000D_",
+    re.IGNORECASE,
 )
 
 _RELATED = re.compile(
@@ -132,7 +139,8 @@ _STARTERS = frozenset(
     meanwhile according however in on at after before when while this that
     """.split()
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+_SHORTEST_HEADLINE = 3
+_NAME_WORDS = 4  # how far back from its first lower-case word a sentence may begin
 
 
 def is_furniture(paragraph: str) -> bool:
@@ -197,26 +205,33 @@ def without_inline(paragraph: str) -> str:
     match = INLINE.search(paragraph)
     if not match:
         return paragraph
-    kept = paragraph[: match.end("before")]
-    rest = _after_headline(match["title"])
+    rest = match["title"] if match["lost"] else _after_headline(match["title"])
     if rest is None:
         return paragraph
-    return f"{kept} {rest}".strip()
+    return f"{paragraph[: match.end('before')]} {rest}".strip()
 
 
 def _after_headline(text: str) -> str | None:
-    """Return what follows the headline that ``text`` begins with; None when that is unclear."""
+    """Return what follows the headline that ``text`` begins with; None when that is unclear.
+
+    Headlines are written in Title Case, so the first lower-case word is the second or third of
+    the sentence that follows; that sentence is found again when it begins with a word such as
+    "Menurut" or "Sementara".
+    """
     if is_headline(text, limit=30):
         return ""
     words = text.split()
     run = next((i for i, word in enumerate(words) if not _titleish(word)), len(words))
-    ends = [i + 1 for i in range(run) if _SENTENCE_END.search(words[i])]
-    if ends:
-        return " ".join(words[ends[-1] :])
-    start = max(run - 1, 0)
-    if words[start].endswith(",") or words[start].lower().strip("“\"'") in _STARTERS:
-        return " ".join(words[start:])
+    if run < _SHORTEST_HEADLINE or words[0].strip(_DECORATION).lower() in _STARTERS:
+        return text
+    for start in range(run - 1, max(run - 1 - _NAME_WORDS, _SHORTEST_HEADLINE - 1), -1):
+        if re.search(r"\w{3}[?!][\"”’]*$", words[start - 1]) or _is_starter(words[start]):
+            return " ".join(words[start:])
     return None
+
+
+def _is_starter(word: str) -> bool:
+    return word[0].isupper() and word.rstrip(",").lower() in _STARTERS
 
 
 def _titleish(word: str) -> bool:
@@ -230,4 +245,6 @@ def _title_case(text: str) -> bool:
 
 
 def _is_channel(paragraph: str) -> bool:
-    return _CHANNEL.fullmatch(paragraph) is not None and not _SPEECH.search(paragraph)
+    if not _CHANNEL.fullmatch(paragraph) or _SPEECH.search(paragraph):
+        return False
+    return _NEWS.search(paragraph) is not None
