@@ -1,0 +1,120 @@
+"""The HTTP API: the same verbs as in Python, with plain JSON in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from ringkas import records
+from ringkas.page import intake
+from ringkas.settings import Settings
+from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
+
+
+class Library(Protocol):
+    """What the API needs of an index."""
+
+    def add(self, articles: Iterable[Article]) -> Any:
+        """Add articles and return a dataclass of counts."""
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove articles and return how many were there."""
+
+    def articles(self, *, limit: int | None, offset: int) -> Sequence[Article]:
+        """Return articles, newest first."""
+
+    def search(self, question: str, *, limit: int) -> Sequence[Hit]:
+        """Return the passages nearest to a question."""
+
+
+@dataclass(frozen=True)
+class Api:
+    """The verbs over HTTP. Nothing is remembered between two calls.
+
+    The names of the methods are those of the endpoints, their docstrings the descriptions.
+    """
+
+    settings: Settings
+    index: Library
+    answer: Callable[..., Answer]
+    summarizer: Callable[..., Summary]
+
+    def ask(
+        self,
+        question: str,
+        language: OutputLanguage | None = None,
+        history: list[dict[str, str]] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the articles in the index.
+
+        Args:
+            question: in Indonesian or English.
+            language: "id" or "en" for the language of the reply; that of the question if null.
+            history: earlier exchanges, oldest first: [{"question": "...", "answer": "..."}].
+        """
+        turns = [Turn(turn["question"], turn["answer"]) for turn in history or []]
+        answer = self.answer(question, self.index, language=language, history=turns)
+        return records.answer_record(answer)
+
+    def summarize(
+        self,
+        source: str,
+        language: OutputLanguage | None = None,
+        max_words: int = 60,
+        style: Style = "paragraph",
+        query: str | None = None,
+    ) -> dict[str, Any]:
+        """Summarize one article, each sentence tied to spans of its text.
+
+        Args:
+            source: the article's URL or its text.
+            language: "id" or "en"; that of the article if null.
+            max_words: the longest summary, in words.
+            style: "paragraph", "bullets" or "headline".
+            query: what the summary should be about, if anything in particular.
+        """
+        article = intake.first_article(intake.received(source, None, self.settings))
+        summary = self.summarizer(
+            article, language=language, max_words=max_words, style=style, query=query
+        )
+        return records.summary_record(summary)
+
+    def search(self, question: str, limit: int = 5) -> list[dict[str, Any]]:
+        """Find the passages nearest to a question, best first.
+
+        Args:
+            question: in Indonesian or English; passages in both are found.
+            limit: how many passages to return.
+        """
+        return [records.hit_record(hit) for hit in self.index.search(question, limit=limit)]
+
+    def articles(self, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+        """List the articles in the index, newest first.
+
+        Args:
+            limit: how many to return.
+            offset: how many to pass over first.
+        """
+        found = self.index.articles(limit=limit, offset=offset)
+        return [records.article_record(article) for article in found]
+
+    def add(self, source: str) -> dict[str, Any]:
+        """Add articles to the index; adding the same article twice changes nothing.
+
+        Args:
+            source: one or more URLs of articles or feeds, or the text of one article.
+        """
+        failures: list[Failure] = []
+        items = intake.received(source, None, self.settings)
+        added = self.index.add(intake.sorted_out(items, failures))
+        failed = [{"source": each.source, "error": each.message} for each in failures]
+        return {**asdict(added), "failures": failed}
+
+    def remove(self, ids: list[str]) -> int:
+        """Remove articles from the index and return how many were there.
+
+        Args:
+            ids: article ids, as ``articles`` lists them.
+        """
+        return self.index.remove(ids)

@@ -1,0 +1,75 @@
+"""The list of articles in the library, and the report on what was added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count, islice, takewhile
+
+from ringkas.page.cards import byline
+from ringkas.page.markup import escape, link, paragraphs
+from ringkas.page.notices import failure
+from ringkas.page.texts import Texts
+from ringkas.types import Article, Failure
+
+
+def holding(
+    words: str, fetch: Callable[..., Sequence[Article]], limit: int, page: int = 200
+) -> list[Article]:
+    """Return the first articles with ``words`` in title or text, fetched a page at a time.
+
+    ``fetch`` takes ``limit`` and ``offset``, as ``Index.articles`` does.
+    """
+    wanted = words.casefold().strip()
+    if not wanted:
+        return list(fetch(limit=limit, offset=0))
+    pages = takewhile(bool, (fetch(limit=page, offset=at) for at in count(0, page)))
+    articles = (article for found in pages for article in found)
+    return list(
+        islice(
+            (each for each in articles if wanted in f"{each.title} {each.text}".casefold()), limit
+        )
+    )
+
+
+def article_list(articles: Sequence[Article], total: int, t: Texts) -> str:
+    """Return the articles as an HTML list; ``total`` is how many the library holds."""
+    if not articles:
+        return (
+            f'<p class="welcome">{escape(t("library.nothing" if total else "library.empty"))}</p>'
+        )
+    rows = "".join(_row(article, t) for article in articles)
+    heading = t("library.count", n=total)
+    if len(articles) < total:
+        heading = t("library.shown", n=len(articles), total=total)
+    return f'<p class="quiet">{escape(heading)}</p><ol class="articles">{rows}</ol>'
+
+
+def report(counts: Mapping[str, int], failures: Sequence[Failure], t: Texts) -> str:
+    """Return what came of adding: ``counts`` by kind (``library.<kind>``), then each failure."""
+    said = [t(f"library.{kind}", n=n) for kind, n in counts.items() if n or kind == "added"]
+    line = f'<p class="status" role="status">{escape("; ".join(said))}.</p>'
+    return line + "".join(failure(each.error, t, about=each.source) for each in failures)
+
+
+def _row(article: Article, t: Texts) -> str:
+    body = "".join(f"<p>{escape(span.of(article.text))}</p>" for span in paragraphs(article.text))
+    return (
+        f'<li class="entry">{byline(article, t)}'
+        f'<h4 class="title" lang="{escape(article.language)}">'
+        f"{link(article.url, article.title)}</h4>"
+        f'<div class="actions">{_button("summarize", article, t)}'
+        f"{_button('remove', article, t)}</div>"
+        f"<details><summary>{escape(t('library.read'))}</summary>"
+        f'<div class="body" lang="{escape(article.language)}">{body}</div></details></li>'
+    )
+
+
+def _button(action: str, article: Article, t: Texts) -> str:
+    """Return a button that page.js turns into the event ``action`` with the article's id."""
+    sure = t("library.remove_sure", title=article.title) if action == "remove" else ""
+    label = t(f"library.{action}")
+    return (
+        f'<button type="button" class="plain" data-action="{action}" '
+        f'data-article="{escape(article.id)}" data-sure="{escape(sure)}" '
+        f'aria-label="{escape(f"{label}: {article.title}")}">{escape(label)}</button>'
+    )

@@ -1,0 +1,98 @@
+"""The building blocks of safe HTML: everything from an article or a user is escaped here."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from ringkas.types import Span
+
+__all__ = ["escape", "link", "marked", "paragraphs", "supported"]
+
+
+def link(url: str | None, label: str) -> str:
+    """Return ``label`` as a link, or as plain text unless ``url`` is http or https."""
+    if not _is_web(url):
+        return escape(label)
+    return (
+        f'<a href="{escape(url or "")}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(label)}</a>"
+    )
+
+
+def _is_web(url: str | None) -> bool:
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def marked(text: str, within: Span, spans: Sequence[Span]) -> str:
+    """Return ``text[within]`` with ``spans`` of ``text`` inside ``<mark>``; overlaps are merged.
+
+    Line breaks become spaces, for a passage may cross a paragraph.
+    """
+    pieces, at = [], within.start
+    for span in _merged(spans):
+        start, end = max(span.start, at), min(span.end, within.end)
+        if start >= end:
+            continue
+        pieces += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        at = end
+    pieces.append(escape(text[at : within.end]))
+    return " ".join("".join(pieces).split())
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, each.end)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield the span of each paragraph, which one blank line separates from the next."""
+    at = 0
+    for part in text.split("\n\n"):
+        if part.strip():
+            yield Span(at, at + len(part))
+        at += len(part) + 2
+
+
+def supported(text: str, claims: Sequence[Sequence[Span]]) -> str:
+    """Return ``text`` as paragraphs in which each span of ``claims[i]`` is tagged with ``i``."""
+    return "".join(f"<p>{_tagged(text, paragraph, claims)}</p>" for paragraph in paragraphs(text))
+
+
+def _tagged(text: str, paragraph: Span, claims: Sequence[Sequence[Span]]) -> str:
+    """Cut one paragraph wherever a span begins or ends, and tag the pieces."""
+    cuts = {paragraph.start, paragraph.end}
+    for span in (span for claim in claims for span in claim):
+        cuts |= {at for at in (span.start, span.end) if paragraph.start < at < paragraph.end}
+    edges = sorted(cuts)
+    return "".join(
+        _piece(text[start:end], _claims_at(start, claims))
+        for start, end in itertools.pairwise(edges)
+    )
+
+
+def _claims_at(at: int, claims: Sequence[Sequence[Span]]) -> list[int]:
+    """Return the numbers of the claims with a span that covers the character ``at``."""
+    return [
+        number
+        for number, spans in enumerate(claims)
+        if any(span.start <= at < span.end for span in spans)
+    ]
+
+
+def _piece(text: str, claims: list[int]) -> str:
+    if not claims:
+        return escape(text)
+    numbers = " ".join(map(str, claims))
+    return f'<span class="support" data-claims="{numbers}">{escape(text)}</span>'

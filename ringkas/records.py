@@ -1,0 +1,98 @@
+"""The nouns as plain dictionaries, ready for JSON: what the HTTP API returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ringkas.types import Answer, Article, Citation, Hit, Summary
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return an article without its text; ``published`` is ISO 8601 or None."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "author": article.author,
+        "language": article.language,
+    }
+
+
+def citation_record(citation: Citation) -> dict[str, Any]:
+    """Return a citation: ``start`` and ``end`` count the characters of the article's text."""
+    return {
+        "article": article_record(citation.article),
+        "passage": {
+            "start": citation.passage.start,
+            "end": citation.passage.end,
+            "text": citation.article.text[citation.passage.start : citation.passage.end],
+        },
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a passage that was found, with its scores and its near-duplicates' ids."""
+    return {
+        "article": article_record(hit.article),
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.text,
+        "score": hit.score,
+        "dense": hit.dense,
+        "lexical": hit.lexical,
+        "copies": list(hit.copies),
+    }
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """Return an answer with its citations, differing answers and nearest passages."""
+    return {
+        "question": answer.question,
+        "asked": answer.asked,
+        "text": answer.text,
+        "found": answer.found,
+        "score": answer.score,
+        "language": answer.language,
+        "method": answer.method,
+        "citations": _citations(answer.citations),
+        "variants": [
+            {
+                "text": variant.text,
+                "score": variant.score,
+                "citations": _citations(variant.citations),
+            }
+            for variant in answer.variants
+        ],
+        "nearest": [hit_record(hit) for hit in answer.nearest],
+    }
+
+
+def summary_record(summary: Summary) -> dict[str, Any]:
+    """Return a summary; the spans of each sentence count characters of ``article_text``."""
+    return {
+        "text": summary.text,
+        "words": summary.words,
+        "language": summary.language,
+        "style": summary.style,
+        "method": summary.method,
+        "coverage": summary.coverage,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "spans": [{"start": span.start, "end": span.end} for span in sentence.spans],
+            }
+            for sentence in summary.sentences
+        ],
+        "article": article_record(summary.article),
+        "article_text": summary.article.text,
+    }
+
+
+def _citations(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    return [citation_record(citation) for citation in citations]

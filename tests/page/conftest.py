@@ -1,0 +1,75 @@
+"""One page for all tests of this room, on a temporary index with the sample articles."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from gradio_client import Client
+
+from ringkas.settings import PageSettings, Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the page and wait until the sample articles are in; return its address."""
+    import ui
+
+    port = free_port()
+    folder = tmp_path_factory.mktemp("index")
+    settings = Settings(index=str(folder / "news"), page=PageSettings(port=port))
+    blocks = ui.launch(settings, block=False)
+    url = f"http://127.0.0.1:{port}/"
+    client = Client(url, verbose=False)
+    deadline = time.monotonic() + 120
+    while len(client.predict(api_name="/articles")) < 20:
+        assert time.monotonic() < deadline, "the sample articles never came"
+        time.sleep(0.5)
+    yield url
+    blocks.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert found, "no Chromium here: run make browser"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A fresh session at desktop width, in Indonesian."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto(server)
+    opened.wait_for_selector("#latest .welcome")
+    yield opened
+    context.close()

@@ -1,0 +1,71 @@
+"""What a reader hands in is a link, a text or an upload; never a path on the server."""
+
+from pathlib import Path
+
+import pytest
+
+from ringkas.errors import BlockedAddressError, EmptyArticleError
+from ringkas.page import intake
+from ringkas.settings import Settings
+from ringkas.types import Article, Failure
+
+SETTINGS = Settings()
+BODY = "Wali kota membuka rapat koordinasi di balai kota pada Kamis pagi. " * 6
+
+
+def received(text: str | None, files: list[str] | None = None) -> list[Article | Failure]:
+    return list(intake.received(text, files, SETTINGS))
+
+
+def test_a_path_in_the_box_is_not_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(BODY, encoding="utf-8")
+    [item] = received(str(secret))
+    assert isinstance(item, Failure)
+    assert isinstance(item.error, EmptyArticleError)
+
+
+def test_a_file_address_is_not_opened() -> None:
+    [item] = received("file:///etc/hostname")
+    assert isinstance(item, Failure)
+
+
+def test_a_pasted_text_is_an_article() -> None:
+    [article] = received(f"Rapat Dibuka\n\n{BODY}")
+    assert isinstance(article, Article)
+    assert article.title == "Rapat Dibuka"
+
+
+def test_every_link_is_read_and_private_ones_are_refused() -> None:
+    items = received("http://127.0.0.1/a\nhttp://10.0.0.1/b")
+    errors = [item.error for item in items if isinstance(item, Failure)]
+    assert [type(error) for error in errors] == [BlockedAddressError, BlockedAddressError]
+
+
+def test_an_upload_goes_by_its_name_not_by_the_folder_it_lies_in(tmp_path: Path) -> None:
+    broken = tmp_path / "laporan.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    [item] = received(None, [str(broken)])
+    assert isinstance(item, Failure)
+    assert item.source == "laporan.pdf"
+    assert str(tmp_path) not in item.message
+
+
+def test_nothing_given_is_an_error() -> None:
+    with pytest.raises(intake.NothingGivenError):
+        received("  \n")
+
+
+def test_the_first_readable_article_counts(tmp_path: Path) -> None:
+    good = tmp_path / "b.txt"
+    good.write_text(BODY, encoding="utf-8")
+    items = intake.received("http://127.0.0.1/", [str(good)], SETTINGS)
+    assert intake.first_article(items).text.startswith("Wali kota")
+
+
+def test_filters_take_dates_as_people_type_them() -> None:
+    chosen = intake.filters([], ["id"], " 2023-06-08 ", None)
+    assert str(chosen["since"]) == "2023-06-08"
+    assert chosen["until"] is None
+    with pytest.raises(intake.DateError):
+        intake.filters([], [], "besok", None)
