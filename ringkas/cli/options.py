@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ringkas.errors import StoreError
+from ringkas.runtime import prepare_libraries
 from ringkas.settings import Settings, load_settings
 from ringkas.types import Article, Language
 
@@ -63,10 +64,13 @@ class Place:
 def settings_for(ctx: typer.Context, config: str | None, index: str | None) -> Settings:
     """Return the settings; what is named after the command wins over what is named before it.
 
+    The model libraries read their environment when they are imported, so it is set here, before.
+
     Raises:
         SettingsError: the configuration cannot be used.
     """
     settings = load_settings(chosen_config(ctx, config))
+    prepare_libraries(offline=settings.offline)
     folder = index or ctx.obj.index
     return dataclasses.replace(settings, index=folder) if folder else settings
 
