@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ringkas.errors import EmptyArticleError
 from ringkas.sources.identity import article_id, canonical_url, source_name
-from ringkas.text.clean import Cleaned, clean, clean_line
+from ringkas.text.clean import clean, clean_line
 from ringkas.text.dates import is_date_line, parse_date
 from ringkas.text.language import detect_language
 from ringkas.types import Article, Language
@@ -44,6 +44,7 @@ def article_from_text(
     heading, paragraphs = _take_title(paragraphs, clean_line(title or ""))
     body = "\n\n".join(paragraphs)
     _require_words(body, min_words, name)
+    people = {**(notes or {}), **cleaned.notes}
     return Article(
         id=article_id(url, f"{heading}\n{body}"),
         title=heading or _derived_title(body),
@@ -52,8 +53,8 @@ def article_from_text(
         url=canonical_url(url) if url else None,
         source=source or (source_name(url) if url else None),
         published=_as_date(published) or stated,
-        author=clean_line(author or "") or _author(cleaned),
-        notes={**cleaned.notes, **(notes or {})},
+        author=clean_line(author or "") or people.get("writer") or people.get("reporter"),
+        notes=people,
     )
 
 
@@ -100,7 +101,3 @@ def _derived_title(body: str) -> str:
 
 def _as_date(published: datetime | str | None) -> datetime | None:
     return parse_date(published) if isinstance(published, str) else published
-
-
-def _author(cleaned: Cleaned) -> str | None:
-    return cleaned.notes.get("writer") or cleaned.notes.get("reporter")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ringkas.text.dates import parse_date
-from ringkas.text.furniture import LABEL
+from ringkas.text.furniture import LABEL, credits
 
 _LABEL = re.compile(rf"[\W_]*{LABEL}\b\W*", re.IGNORECASE)
 _LONGEST_LINK_BLOCK = 250
@@ -34,6 +34,7 @@ _VISIBLE_DATES = (
     "//time | //*[contains(@class,'date') or contains(@class,'time') or contains(@class,'tanggal')]"
 )
 _LONGEST_DATE = 120
+_LONGEST_TRAILER = 160
 
 
 def prune(tree: Any) -> Any:
@@ -50,6 +51,17 @@ def page_date(tree: Any) -> datetime | None:
     """Return when the page was published: the first date that states its time zone, or any."""
     dates = [moment for text in _stated_dates(tree) if (moment := parse_date(text))]
     return next((moment for moment in dates if moment.tzinfo), dates[0] if dates else None)
+
+
+def page_credits(tree: Any) -> dict[str, str]:
+    """Return the people named in the page's trailers ("Pewarta: …"), by role."""
+    found: dict[str, str] = {}
+    for element in tree.iter("p", "div", "span", "small"):
+        lines = [" ".join(text.split()) for text in element.itertext()]
+        if sum(map(len, lines)) <= _LONGEST_TRAILER:
+            for line in lines:
+                found |= {role: name for role, name in credits(line).items() if role not in found}
+    return found
 
 
 def _is_insert(element: Any) -> bool:

@@ -13,7 +13,7 @@ from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
 from ringkas.sources.decode import decode
 from ringkas.sources.identity import canonical_url, source_name
-from ringkas.sources.markup import page_date, prune
+from ringkas.sources.markup import page_credits, page_date, prune
 from ringkas.types import Article
 
 # A long live report has about 20,000 elements, 60 deep.
@@ -107,6 +107,7 @@ def article_of(page: Page, text: str, name: str, limits: SourceSettings) -> Arti
         source=outlet,
         published=page_date(page.tree),
         author=page.author,
+        notes=page_credits(page.tree),
         min_words=limits.min_words,
         name=name,
     )

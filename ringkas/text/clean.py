@@ -26,6 +26,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 # Hard-wrapped text has lines of about one screen; checked on e-mails and text exports.
 _WRAP_SHORTEST, _WRAP_LONGEST, _WRAP_LINES = 45, 110, 3
 _PROSE_END = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_DATELINE = re.compile(r"[A-Z][\w.]*(?:[ ,]+[A-Z(][\w.()]*){0,4} ?[-–—]")
 _DROPPED_AFTER_LABEL = 1
 
 
@@ -87,6 +88,8 @@ def _filter(paragraphs: list[str], notes: dict[str, str]) -> list[str]:
     for place, paragraph in enumerate(paragraphs):
         if furniture.is_comments_heading(paragraph) and place * 2 >= len(paragraphs):
             break
+        if len(kept) <= 1 and _is_byline(paragraph, notes):
+            continue
         if skip and _is_listed(paragraph):
             skip -= 1
             continue
@@ -95,7 +98,7 @@ def _filter(paragraphs: list[str], notes: dict[str, str]) -> list[str]:
             skip = _listed_after(paragraph)
         elif not _is_dropped(paragraph, notes):
             kept.extend(_shortened(paragraph))
-    return _without_initials(kept, notes)
+    return _with_datelines(_without_initials(kept, notes))
 
 
 def _listed_after(heading: str) -> int:
@@ -117,6 +120,25 @@ def _is_dropped(paragraph: str, notes: dict[str, str]) -> bool:
     for role, name in people.items():
         notes.setdefault(role, name)
     return bool(people)
+
+
+def _is_byline(paragraph: str, notes: dict[str, str]) -> bool:
+    """Below the title of an article, a name or a post alone is the writer's."""
+    name = furniture.byline(paragraph)
+    if name:
+        notes.setdefault("writer", name)
+    return name is not None or ("writer" in notes and furniture.is_post(paragraph))
+
+
+def _with_datelines(paragraphs: list[str]) -> list[str]:
+    """Join a dateline that markup tore off ("Denpasar -") to the paragraph it opens."""
+    joined: list[str] = []
+    for paragraph in paragraphs:
+        if joined and _DATELINE.fullmatch(joined[-1]):
+            joined[-1] += f" {paragraph}"
+        else:
+            joined.append(paragraph)
+    return joined
 
 
 def _shortened(paragraph: str) -> Iterator[str]:

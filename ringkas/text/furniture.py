@@ -61,9 +61,9 @@ _SHAPES = tuple(
 _CHANNEL = re.compile(
     r"(?:dapatkan|ikuti|gabung|bergabung|mari|yuk|ayo|follow|join|get|jangan|update|klik|temukan"
     r"|(?:cek|simak|baca)(?: juga)? (?:berita|artikel|informasi|kabar|update))\b"
-    r"[^“”\"]{0,400}\b(?:google news|(?:wa|whatsapp|telegram|line|youtube)\W{1,3}"
+    r".{0,400}\b(?:google news|(?:wa|whatsapp|telegram|line|youtube)\W{1,3}"
     r"(?:channel|group|grup|saluran)|(?:channel|grup|group|saluran|kanal)\W{1,3}"
-    r"(?:wa|whatsapp|telegram|line|youtube))\b[^“”\"]{0,300}",
+    r"(?:wa|whatsapp|telegram|line|youtube))\b.{0,300}",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
@@ -123,6 +123,12 @@ _NAME = re.compile(
 )
 INITIALS_LINE = re.compile(r"\(\s*((?:[a-z*]{1,4}/){0,3}[a-z]{2,5})\s*\)\.?")
 INITIALS_END = re.compile(r"(?<=[.!?\"”’])\s*\(\s*((?:[a-z*]{1,4}/){1,3}[a-z]{2,5})\s*\)\.?$")
+
+_BYLINE = re.compile(r"(?:By|Oleh) ((?:[A-Z][\w.'’-]*)(?: (?:and|dan|&|[A-Z][\w.'’-]*)){1,6})")
+_POST = re.compile(
+    r"(?:[A-Z&][\w&-]* ?|[a-z]+ ){0,4}(?:reporter|correspondent|editor|wartawan|kontributor)"
+    r"(?:,? [A-Z]\w+){0,3}"
+)
 
 _PARTICLES = frozenset(
     """
@@ -198,6 +204,17 @@ def credits(paragraph: str) -> dict[str, str]:
             return {}
         found[_ROLES[role.lower()]] = name.strip(" ,/|")
     return found
+
+
+def byline(paragraph: str) -> str | None:
+    """Return the name in a line "By A. Writer" that stands alone, or None."""
+    match = _BYLINE.fullmatch(paragraph)
+    return match[1] if match else None
+
+
+def is_post(paragraph: str) -> bool:
+    """Tell whether a line is only a writer's post ("Business reporter")."""
+    return _POST.fullmatch(paragraph) is not None
 
 
 def without_inline(paragraph: str) -> str:
