@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ringkas import load_settings
+
 
 def line(output: str, name: str) -> str:
     """Return the row of a check, its folded lines joined."""
@@ -57,6 +59,6 @@ def test_a_chat_server_is_named_as_a_use_of_the_network(
 ) -> None:
     monkeypatch.setenv("RINGKAS_API_KEY", "a-secret")
     result = run("doctor", "--config", "llm-server")
-    assert "http://127.0.0.1:8000/v1" in line(result.stdout, "network")
+    assert load_settings("llm-server").generator.base_url in line(result.stdout, "network")
     assert "RINGKAS_API_KEY is set" in line(result.stdout, "generator")
     assert "a-secret" not in result.output
