@@ -66,7 +66,7 @@ def _numbered(first: Page, follow: Follow, limits: SourceSettings) -> str:
                 "sources.max_pages in the configuration to read all of it."
             )
         page = _following(links[number], follow, number, first)
-        fresh = _fresh(page.text.split("\n"), paragraphs)
+        fresh = _fresh(page, paragraphs, first.title)
         if not fresh:
             break  # the same page again: a comment pager, or a site without that page
         paragraphs += fresh
@@ -82,10 +82,11 @@ def _following(url: str, follow: Follow, number: int, first: Page) -> Page:
         raise FetchError(f"page {number} of '{first.address}' cannot be read: {error}") from error
 
 
-def _fresh(paragraphs: list[str], seen: list[str]) -> list[str]:
-    """Drop what a site repeats on each page: the lead, the caption."""
+def _fresh(page: Page, seen: list[str], title: str | None) -> list[str]:
+    """Drop what a site repeats on each page: the title, the lead, the caption."""
     known = {line for line in seen if len(line.split()) >= _REPEATED_WORDS}
-    return [line for line in paragraphs if line.strip() and line not in known]
+    known |= {name for name in (title, page.title) if name}
+    return [line for line in page.text.split("\n") if line.strip() and line not in known]
 
 
 def _whole_link(page: Page) -> str | None:
