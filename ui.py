@@ -106,14 +106,14 @@ class Page:
         progress: gr.Progress = gr.Progress(),  # noqa: B008 (how gradio hands it in)
     ) -> tuple[str, Any, Any]:
         """Add what was handed in to the library."""
-        t, failures = texts(language), list[Failure]()
-        progress(None, desc=t("library.reading"))
+        t, failures, articles = texts(language), list[Failure](), list[Article]()
+        show = partial(progress, unit=t("library.unit"))
         try:
-            items = intake.received(text, files, self.settings)
-            added = self.index.add(
-                intake.sorted_out(items, failures),
-                on_progress=lambda *step: progress(step, desc=t("library.adding")),
-            )
+            for article in intake.sorted_out(intake.received(text, files, self.settings), failures):
+                articles.append(article)
+                show((len(articles), None), desc=t("library.reading"))
+            step = partial(show, desc=t("library.adding"))
+            added = self.index.add(articles, on_progress=lambda *at: step(at))
         except Exception as error:
             return notices.failure(noted(error), t), gr.skip(), gr.skip()
         return library.report(asdict(added), failures, t), "", None
@@ -195,6 +195,9 @@ def build(
     words = layout.Words(texts(settings.page.language))
     blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
     with blocks:
+        # first, so that no handler of the page takes one of their names
+        for verb in (api.ask, api.summarize, api.search, api.articles, api.add, api.remove):
+            endpoint(told(verb), api_name=verb.__name__)
         language = layout.masthead(words, settings)
         status, watch = gr.HTML(elem_id="status", apply_default_css=False), gr.Timer(1)
         exchanges, summary, shown = gr.State([]), gr.State(None), gr.State(ROWS)
@@ -239,7 +242,8 @@ def build(
             change.then(page.listed, filters, listing, **QUIET)
         # the start, and the language
         start = [status, ask.examples, watch]
-        watch.tick(page.progress, language, start, **QUIET)
+        ticked = watch.tick(page.progress, language, start, **QUIET)
+        ticked.then(page.listed, filters, listing, **QUIET)
         again = [ask.latest, ask.earlier, form.view, *start]
         opened = [blocks.load, language.change]
         gr.on(opened, page.translated, [exchanges, summary, language], again, **QUIET)
@@ -247,8 +251,6 @@ def build(
             lambda to: words.updates(texts(to)), language, words.components, **QUIET
         )
         spoken.then(page.listed, filters, listing, **QUIET)
-        for verb in (api.ask, api.summarize, api.search, api.articles, api.add, api.remove):
-            endpoint(told(verb), api_name=verb.__name__)
     blocks.queue(default_concurrency_limit=4)
     return blocks
 

@@ -16,17 +16,21 @@ SHOWN = 6
 
 @cache
 def example_questions() -> tuple[Mapping[str, str], ...]:
-    """Return the questions that the sample articles answer, each with ``id`` and ``en``."""
+    """Return one question for each of the first sample articles, as ``id`` and as ``en``."""
     table = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
-    return tuple(table["questions"])
+    by_article: dict[str, Mapping[str, str]] = {}
+    for question in table["questions"]:
+        if question["article"]:
+            by_article.setdefault(question["article"], question)
+    return tuple(by_article.values())[:SHOWN]
 
 
 def chips(questions: Iterable[Mapping[str, str]], t: Texts) -> str:
-    """Return the first questions as buttons; page.js turns a click into the event ``ask``."""
+    """Return questions as buttons; page.js turns a click into the event ``ask``."""
     buttons = "".join(
         f'<li><button type="button" class="chip" data-action="ask" '
         f'data-question="{escape(each[t.language])}">{escape(each[t.language])}</button></li>'
-        for each in list(questions)[:SHOWN]
+        for each in questions
     )
     if not buttons:
         return ""

@@ -8,21 +8,24 @@ from ringkas.page.texts import Texts
 
 
 def failure(error: Exception, t: Texts, about: str = "") -> str:
-    """Return an error as HTML: what it is in the reader's language, then its own message.
+    """Return an error as HTML: what it is and what to do, in the reader's language.
 
-    ``about`` names the input, where several were given.
+    The error's own message, which names what was given, follows. ``about`` names the input where
+    several were given.
     """
-    key = _key(error, t)
-    title = f"{about}: {t(key)}" if about else t(key)
-    detail = t(f"{key}_detail") if f"{key}_detail" in t else str(error)
-    return notice(title, detail)
+    name = _name(error, t)
+    title = t(f"errors.{name}")
+    heading = f"{about}: {title}" if about else title
+    if f"errors.{name}_detail" in t:
+        return notice(heading, t(f"errors.{name}_detail"))
+    return notice(heading, t(f"advice.{name}"), str(error))
 
 
-def notice(title: str, detail: str) -> str:
-    """Return a warning as HTML."""
+def notice(title: str, *paragraphs: str) -> str:
+    """Return a warning as HTML; empty paragraphs are left out."""
+    body = "".join(f"<p>{escape(each)}</p>" for each in paragraphs if each)
     return (
-        f'<div class="notice" role="alert"><p class="notice-title">{escape(title)}</p>'
-        f"<p>{escape(detail)}</p></div>"
+        f'<div class="notice" role="alert"><p class="notice-title">{escape(title)}</p>{body}</div>'
     )
 
 
@@ -31,12 +34,12 @@ def status(message: str) -> str:
     return f'<p class="status" role="status">{escape(message)}</p>' if message else ""
 
 
-def _key(error: Exception, t: Texts) -> str:
-    """Return the key of the text for the error's class, or for the nearest class above it.
+def _name(error: Exception, t: Texts) -> str:
+    """Return the name of the error's class, or of the nearest class above it that has texts.
 
     An error that nobody raised on purpose says nothing of its own: its message may hold anything.
     """
     if not isinstance(error, RingkasError):
-        return "errors.unexpected"
-    names = (f"errors.{kind.__name__}" for kind in type(error).__mro__)
-    return next(name for name in names if name in t)
+        return "unexpected"
+    names = (kind.__name__ for kind in type(error).__mro__)
+    return next(name for name in names if f"errors.{name}" in t)

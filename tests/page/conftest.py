@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from gradio_client import Client
@@ -33,11 +34,34 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Contacts:
+    """Who this process looks up or connects to while it is told to watch."""
+
+    def __init__(self) -> None:
+        self.outside: list[str] = []
+        self.watching = False
+        sys.addaudithook(self._note)
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.watching or event not in {"socket.connect", "socket.getaddrinfo"}:
+            return
+        place = arguments[1] if event == "socket.connect" else arguments[0]
+        host = place[0] if isinstance(place, tuple) else place
+        if str(host) not in {"127.0.0.1", "::1", "localhost", "None"}:
+            self.outside.append(str(host))
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def contacts() -> Contacts:
+    return Contacts()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, contacts: Contacts) -> Iterator[str]:
     """Start the page and wait until the sample articles are in; return its address."""
     import ui
 
+    contacts.watching = True
     port = free_port()
     folder = tmp_path_factory.mktemp("index")
     settings = Settings(index=str(folder / "news"), page=PageSettings(port=port))
@@ -48,6 +72,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     while len(client.predict(api_name="/articles")) < 20:
         assert time.monotonic() < deadline, "the sample articles never came"
         time.sleep(0.5)
+    client.predict("Siapa yang membuka rapat?", api_name="/ask")
+    contacts.watching = False
     yield url
     blocks.close()
 

@@ -25,6 +25,11 @@ def test_both_languages_fill_in_the_same_placeholders(key: str) -> None:
 def test_every_error_has_a_title(language: str) -> None:
     names = [name for name in vars(errors) if name.endswith("Error")]
     assert [name for name in names if f"errors.{name}" not in texts(language)] == []
+    assert [name for name in names if f"advice.{name}" not in texts(language)] == []
+
+
+def test_no_indonesian_text_is_empty() -> None:
+    assert [key for key, text in texts("id").words.items() if not text.strip()] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
