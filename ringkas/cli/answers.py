@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
 from ringkas.cli.terminal import byline, out, visible
-from ringkas.types import Answer, Article, Citation, Hit
+from ringkas.types import Answer, Article, Citation
 
 _MARK = "black on yellow"
+_INDENT = "    "
 
 
 def show(answer: Answer) -> None:
@@ -21,43 +21,39 @@ def show(answer: Answer) -> None:
     if answer.asked != answer.question:
         console.print(Text(f"Understood as: {visible(answer.asked)}", style="dim"))
     if answer.citations:
-        _section(console, "Sources", _cited(answer.citations, console))
+        console.print(Text("\nSources"))
+        _citations(console, answer.citations)
     for variant in answer.variants:
-        console.print()
-        console.print(Text.assemble("Elsewhere: ", (visible(variant.text), "bold")))
-        _list(console, _cited(variant.citations, console))
+        console.print(Text.assemble("\nElsewhere: ", (visible(variant.text), "bold")))
+        _citations(console, variant.citations)
     if not answer.found and answer.nearest:
-        _section(console, "Nearest passages", map(_nearest, answer.nearest))
+        console.print(Text("\nNearest passages"))
+        for number, hit in enumerate(answer.nearest, start=1):
+            _card(console, number, hit.article, Text(_one_line(hit.text)))
 
 
-def _section(console: Console, title: str, items: Iterable[RenderableType]) -> None:
-    console.print()
-    console.print(Text(title, style="underline"))
-    _list(console, items)
-
-
-def _list(console: Console, items: Iterable[RenderableType]) -> None:
-    for number, item in enumerate(items, start=1):
-        console.print(Text(f"[{number}]"), Padding(item, (0, 0, 0, 4)), sep="\n")
-
-
-def _cited(citations: Sequence[Citation], console: Console) -> Iterable[RenderableType]:
+def _citations(console: Console, citations: Iterable[Citation]) -> None:
     # Nothing may depend on colour alone: it is off in pipes, and not everybody sees it.
     marks = ("", "") if console.color_system else ("»", "«")
-    return (_card(each.article, _marked(each, marks)) for each in citations)
+    for number, citation in enumerate(citations, start=1):
+        _card(console, number, citation.article, _marked(citation, marks))
 
 
-def _nearest(hit: Hit) -> RenderableType:
-    return _card(hit.article, Text(_one_line(hit.text)))
+def _card(console: Console, number: int, article: Article, passage: Text) -> None:
+    """Print one source. Its address is never broken, so that it can be copied."""
+    _paragraph(console, f"[{number}]", Text(visible(article.title), style="bold"))
+    _paragraph(console, "", Text(byline(article), style="dim"))
+    _paragraph(console, "", passage)
+    for key in filter(None, (article.url, f"id {article.id}")):
+        console.print(Text(_INDENT + visible(key), style="dim"), soft_wrap=True)
 
 
-def _card(article: Article, passage: Text) -> RenderableType:
-    lines = [Text(visible(article.title), style="bold"), Text(byline(article), style="dim")]
-    where = [article.url] if article.url else []
-    links = [
-        Text(visible(line), style="dim", overflow="fold") for line in [*where, f"id {article.id}"]
-    ]
-    return Group(*lines, passage, *links)
+def _paragraph(console: Console, label: str, text: Text) -> None:
+    """Print wrapped text under an indent, in which ``label`` stands once."""
+    for line in text.wrap(console, console.width - len(_INDENT)):
+        line.rstrip()
+        console.print(Text(f"{label:<{len(_INDENT)}}").append_text(line), soft_wrap=True)
+        label = ""
 
 
 def _marked(citation: Citation, marks: tuple[str, str]) -> Text:
