@@ -17,7 +17,7 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
-from ringkas.cli.terminal import byline, out, print_json, visible
+from ringkas.cli.terminal import byline, complain, out, print_json, visible
 from ringkas.errors import SourceError
 from ringkas.settings import Settings
 from ringkas.types import Article, OutputLanguage, Style, Summary
@@ -66,7 +66,8 @@ def _article(source: str, settings: Settings) -> Article:
 
     if source != "-" and (known := _in_index(source, settings)):
         return known
-    found = read(sys.stdin.buffer.read() if source == "-" else source, settings)
+    given = sys.stdin.buffer.read() if source == "-" else source
+    found = read(given, settings, on_failure=lambda failure: complain(failure.message))
     if len(found) > 1:
         raise SourceError(
             f"'{source}' holds {len(found)} articles, and one was expected. Add them with "
