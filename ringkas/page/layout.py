@@ -17,6 +17,12 @@ from ringkas.settings import Settings
 FILE_TYPES = [".html", ".htm", ".pdf", ".docx", ".txt", ".md", ".jsonl", ".csv", ".xml"]
 _html = partial(gr.HTML, apply_default_css=False)  # style.css says how everything looks
 _text_box = partial(gr.Textbox, value="")  # without a value, Gradio hands None to the handlers
+# Tells the browser, and whoever has the page read aloud, which language the page is in.
+_SPOKEN = """
+const speak = () => { document.documentElement.lang = element.querySelector('[lang]').lang; };
+speak();
+watch('value', speak);
+"""
 _JS = SCRIPT.read_text(encoding="utf-8")
 
 
@@ -102,7 +108,7 @@ class LibraryTab:
 def masthead(words: Words, settings: Settings) -> Any:
     """Lay out the name of the page and the language switch, and return the switch."""
     with gr.Row(elem_classes="masthead"):
-        words(_html, lambda t: {"value": _name(t)}, scale=4, min_width=200)
+        words(_html, lambda t: {"value": _name(t)}, js_on_load=_SPOKEN, scale=4, min_width=200)
         return words(
             gr.Radio,
             lambda t: {"label": t("language")},
@@ -115,7 +121,8 @@ def masthead(words: Words, settings: Settings) -> Any:
 
 
 def _name(t: Texts) -> str:
-    return f'<h1>Ringkas</h1><p class="tagline">{escape(t("tagline"))}</p>'
+    tagline = f'<p class="tagline" lang="{t.language}">{escape(t("tagline"))}</p>'
+    return f"<h1>Ringkas</h1>{tagline}"
 
 
 def ask_tab(words: Words) -> AskTab:

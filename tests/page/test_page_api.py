@@ -22,7 +22,7 @@ BODY = (
 
 @pytest.fixture(scope="module")
 def client(server: str) -> Client:
-    return Client(server, verbose=False)
+    return Client(server, verbose=False, analytics_enabled=False)
 
 
 def test_only_the_verbs_are_offered_each_with_a_description(client: Client) -> None:
@@ -47,7 +47,7 @@ def test_an_answer_carries_citations_with_offsets(client: Client) -> None:
 
 def converse(server: str, question: str) -> list[dict[str, Any]]:
     """Hold one conversation: a question, then "and when?" with what was said."""
-    client = Client(server, verbose=False)
+    client = Client(server, verbose=False, analytics_enabled=False)
     first = client.predict(question, api_name="/ask")
     history = [{"question": question, "answer": first["text"]}]
     return [first, client.predict("dan kapan?", None, history, api_name="/ask")]
