@@ -17,6 +17,14 @@ app = typer.Typer(
     help="Measure quality and speed; pages with tables, plots and figures go to docs/evaluation.",
 )
 
+
+@app.callback()
+def _start() -> None:
+    from ringkas.runtime import prepare_libraries
+
+    prepare_libraries()
+
+
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", envvar="RINGKAS_DATA", help="The folder with qa/, retrieval/, news/."),

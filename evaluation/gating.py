@@ -13,6 +13,7 @@ from evaluation.gate import GateError, Verdict
 from evaluation.report import Cell, Table, show
 from ringkas.settings import Settings
 
+FLOORS = gate.FLOORS
 CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
 
 
@@ -24,7 +25,7 @@ def run(
     Raises:
         GateError: a figure is below its floor, or nothing has a floor, and it was not lowered.
     """
-    floors = gate.read_floors()
+    floors = gate.read_floors(FLOORS)
     measured = measure(folder, settings)
     if update or lower:
         floors = _move(floors, measured, lower)
@@ -61,7 +62,7 @@ def _move(
     falls = gate.lowered(floors, moved)
     if falls and reason:
         gate.note_lowering(CHANGELOG, falls, reason)
-    gate.write_floors(moved)
+    gate.write_floors(moved, FLOORS)
     return moved
 
 

@@ -39,3 +39,41 @@ def best_sentence(settings: Settings) -> Reader:
         return found
 
     return Reader("best sentence (embedder)", read)
+
+
+def span_reader(settings: Settings) -> Reader:
+    """Answer with the shipped reader's best span; the score is its calibrated probability."""
+    from retrieval.span_model import PassageText, SpanModel
+
+    model = SpanModel.builtin()
+
+    def read(examples: Sequence[QAExample]) -> list[Prediction]:
+        pairs = [(one.question, PassageText(one.context, one.title)) for one in examples]
+        spans = model.predict_pairs(pairs, top=1)
+        return [
+            Prediction(
+                one.context[best[0].start : best[0].end],
+                model.calibration.probability(best[0].margin),
+            )
+            if best
+            else Prediction("", 0.0)
+            for one, best in zip(examples, spans, strict=True)
+        ]
+
+    chosen = settings.answer.threshold
+    default = model.calibration.probability(model.threshold)
+    return Reader("span reader", read, default if chosen is None else chosen)
+
+
+def shipped(settings: Settings) -> Reader:
+    """Return the reader that the settings name."""
+    sentence = settings.answer.reader == "sentence"
+    return best_sentence(settings) if sentence else span_reader(settings)
+
+
+def compared(settings: Settings) -> tuple[Reader, ...]:
+    """Return the readers of a report, the one that the settings name last."""
+    lead = Reader("first sentence", first_sentence)
+    if settings.answer.reader == "sentence":
+        return lead, best_sentence(settings)
+    return lead, best_sentence(settings), span_reader(settings)

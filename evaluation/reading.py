@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation.data import QAExample
+from evaluation.data import DataError, QAExample
 from evaluation.metrics import best, exact_match, f1, mean
 from evaluation.refusal import Outcome, Point, area, at_threshold, curve, strictest_needed
-from evaluation.report import Table
+from evaluation.report import Cell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,14 @@ class Reading:
 
 
 def measure(reader: Reader, examples: Sequence[QAExample]) -> Reading:
-    """Read every example and compare with its accepted answers."""
+    """Read every example and compare with its accepted answers.
+
+    Raises:
+        DataError: there are no examples.
+    """
+    if not examples:
+        raise DataError("the question set is empty: check its file")
+    reader.read(examples[:1])  # loads what it needs, outside the timing
     started = time.perf_counter()
     predictions = reader.read(examples)
     seconds = time.perf_counter() - started
@@ -103,13 +110,18 @@ def table(title: str, readings: Mapping[str, Reading], note: str) -> Table:
                 100 * one.em,
                 100 * one.f1,
                 one.point.refused_answerable,
-                one.point.refused_unanswerable,
+                _refused(one),
                 one.milliseconds,
             )
             for name, one in readings.items()
         ),
         note,
     )
+
+
+def _refused(reading: Reading) -> Cell:
+    unanswerable = any(not outcome.answerable for outcome in reading.outcomes)
+    return reading.point.refused_unanswerable if unanswerable else "-"
 
 
 def refusal_table(title: str, outcomes: Sequence[Outcome], threshold: float) -> Table:
