@@ -16,8 +16,8 @@ from ringkas.sources.identity import canonical_url, source_name
 from ringkas.sources.markup import page_credits, page_date, prune
 from ringkas.types import Article
 
-# A long live report has about 20,000 elements, 60 deep.
-_MOST_ELEMENTS = 200_000
+# News pages have up to about 6,000 elements, 60 deep; extraction takes 0.2 ms for each.
+_MOST_ELEMENTS = 30_000
 _DEEPEST = 400
 _WALL = re.compile(
     r"silakan (?:login|masuk|log in)|masuk untuk (?:membaca|melanjutkan)|berlangganan untuk"
@@ -77,7 +77,12 @@ def parse_page(html: str, url: str | None, name: str) -> Page:
     body = prune(copy.deepcopy(tree))
     try:
         found = bare_extraction(
-            body, url=address, include_comments=False, with_metadata=True, favor_recall=True
+            body,
+            url=address,
+            include_comments=False,
+            with_metadata=True,
+            favor_recall=True,
+            date_extraction_params={"extensive_search": False},  # ``page_date`` does that
         )
     except (RecursionError, ValueError) as error:
         raise BrokenFileError(f"{name} cannot be taken apart as HTML ({error}).") from error

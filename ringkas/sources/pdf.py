@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 from ringkas.errors import BrokenFileError, EmptyArticleError, RingkasError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
+from ringkas.text.dates import is_date_line
 from ringkas.types import Article
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _FULL_LINE = 0.8  # of the usual width; a shorter line that ends a sentence ends its paragraph
-_REPEATED_ON = 3
+_HALF_LINE = 0.6  # a line this short ends its paragraph in any case (a heading)
+_REPEATED_ON = 3  # pages, before a line counts as a running head
+_EDGE = 2
 _PAGE_NUMBER = re.compile(r"(?:halaman|page|hal\.)?\s*\d{1,4}(?:\s*(?:/|dari|of)\s*\d{1,4})?", re.I)
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]*$")
 _NO_TITLE = re.compile(
-    r"untitled|document\d*|microsoft word.*|tanpa judul|anonymous|.*\.(?:docx?|pdf|indd|odt)", re.I
+    r"\(?(?:anonymous|unspecified)\)?|untitled|document\d*|microsoft word.*|tanpa judul"
+    r"|.*\.(?:docx?|pdf|indd|odt)",
+    re.I,
 )
 
 
@@ -103,24 +108,31 @@ def _dated(article: Article, created: datetime | None) -> Article:
 
 
 def _without_repeats(pages: list[list[str]]) -> list[str]:
-    """Return the lines of all pages without page numbers and running heads."""
-    lines = [[line.strip() for line in page] for page in pages]
-    counts = Counter(key for page in lines for key in {_key(line) for line in page if line})
-    repeated = {key for key, count in counts.items() if _runs(count, len(pages))}
+    """Return the lines of all pages without page numbers and running heads and feet."""
+    edges = [_edges([line.strip() for line in page]) for page in pages]
+    counts = Counter(key for edge in edges for key in {_key(line) for line in edge})
     return [
-        line
-        for page in lines
+        line.strip()
+        for page, edge in zip(pages, edges, strict=True)
         for line in page
-        if _key(line) not in repeated and not (line and _PAGE_NUMBER.fullmatch(line))
+        if line.strip() not in edge or not _is_running(line.strip(), counts, len(pages))
     ]
+
+
+def _edges(lines: list[str]) -> set[str]:
+    """Return the lines at the top and bottom of a page, where running heads and feet stand."""
+    filled = [line for line in lines if line]
+    return {*filled[:_EDGE], *filled[-_EDGE:]}
+
+
+def _is_running(line: str, counts: Counter[str], pages: int) -> bool:
+    count = counts[_key(line)]
+    repeated = count >= _REPEATED_ON and 2 * count > pages
+    return repeated or _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def _key(line: str) -> str:
     return re.sub(r"\d+", "0", line)
-
-
-def _runs(count: int, pages: int) -> bool:
-    return count >= _REPEATED_ON and 2 * count > pages
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
@@ -145,8 +157,9 @@ def _usual_width(lines: list[str]) -> int:
 
 
 def _ends_paragraph(line: str, width: int) -> bool:
-    short = len(line) < _FULL_LINE * width
-    return short and (bool(_SENTENCE_END.search(line)) or len(line) < 0.6 * width)
+    if len(line) >= _FULL_LINE * width:
+        return False
+    return bool(_SENTENCE_END.search(line)) or len(line) < _HALF_LINE * width or is_date_line(line)
 
 
 def _joined(before: str, line: str) -> str:

@@ -13,9 +13,10 @@ from ringkas.sources.build import article_from_text
 from ringkas.sources.decode import decode
 from ringkas.types import Article, Language
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?[^)\s>]*>?(?:\s+\"[^\"]*\")?\s*\)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+# Bounded repeats: unmatched marks in a hostile file must not cost quadratic time.
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\( ?<?[^)\s>]{0,500}>?(?: \"[^\"]{0,300}\")? ?\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{2,3})(?=\S)(.{1,500}?)(?<=\S)\1(?![\w*])")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 
@@ -57,11 +58,12 @@ def plain_text(markdown: str) -> str:
     """Return Markdown as paragraphs of plain text: wrapped lines joined, marks taken off."""
     blocks: list[list[str]] = [[]]
     for line in markdown.splitlines():
-        heading = _HEADING.match(line)
+        heading = _HEADING.fullmatch(line.strip())
         line = _QUOTE.sub("", line)
         if heading:
             first = not any(blocks)
-            blocks += [[f"# {heading[1]}" if first else heading[1]], []]
+            name = heading[1].rstrip("# ")
+            blocks += [[f"# {name}" if first else name], []]
         elif not line.strip() or _RULE.match(line):
             blocks.append([])
         elif re.match(r"\s*(?:[-*+]|\d{1,3}[.)])\s", line):

@@ -6,6 +6,7 @@ that a name server that answers differently the second time (DNS rebinding) gain
 
 from __future__ import annotations
 
+import functools
 import ssl
 import time
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ class CheckedTransport(httpx.BaseTransport):
 
     def __init__(self, resolver: Resolver, allow_private: bool, deadline: float) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_ssl_context(),
             network_backend=_CheckedBackend(resolver, allow_private, deadline),
         )
 
@@ -50,6 +51,12 @@ class CheckedTransport(httpx.BaseTransport):
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
+
+
+@functools.cache
+def _ssl_context() -> ssl.SSLContext:
+    """Loading the authorities' certificates takes longer than most requests: once is enough."""
+    return httpx.create_ssl_context()
 
 
 class _Body(httpx.SyncByteStream):

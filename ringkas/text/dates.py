@@ -55,8 +55,14 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _RFC_822 = re.compile(r"^\s*(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(:\d{2})? \S+")
-_DATE_LINE = re.compile(r"[\w.\s,|()/:•–—-]{0,60}")
-_LONGEST_LINE = 14
+_DATE_LINE = re.compile(r"[\w.\s,'’|()/:•–—-]{0,90}")
+_OTHER_WORDS = 5  # the name of the site, its desk, the weekday, the clock
+_DATE_WORDS = frozenset(
+    """
+    pukul jam pkl at on published updated posted diterbitkan dipublikasikan diperbarui terbit
+    tanggal wib wita wit gmt utc am pm
+    """.split()
+)
 
 
 def parse_date(text: str) -> datetime | None:
@@ -77,18 +83,15 @@ def parse_date(text: str) -> datetime | None:
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a dateline of a page ("Kompas.com - 09/10/2019, 21:48 WIB")."""
-    words = text.split()
-    if len(words) > _LONGEST_LINE or text.endswith(".") or not _DATE_LINE.fullmatch(text):
+    if text.endswith(".") or not _DATE_LINE.fullmatch(text) or parse_date(text) is None:
         return False
-    return parse_date(text) is not None and _little_else(text)
-
-
-def _little_else(text: str) -> bool:
-    """At most five words besides weekday, date, time and zone."""
     for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
         text = pattern.sub(" ", text)
-    text = re.sub(r"\d{1,2}[:.]\d{2}(:\d{2})?", " ", text)
-    return len(re.findall(r"[^\W\d_]{2,}", text)) <= 5
+    words = [word.strip("():,|•–—-") for word in text.split()]
+    others = [word for word in words if word and word.lower() not in _DATE_WORDS]
+    return len(others) <= _OTHER_WORDS and not any(
+        word.isalpha() and word.islower() for word in others
+    )
 
 
 def _parse_rfc_822(text: str) -> datetime | None:

@@ -86,8 +86,7 @@ LABEL = (
 LABELLED = re.compile(rf"[\W_]*{LABEL}\s*[:»>|–—-]+(?!\s*,)\s*(?P<title>.*)", re.IGNORECASE)
 BARE_LABEL = re.compile(rf"[\W_]*{_SAW} (?:juga|pula)\s+(?P<title>\w.*)", re.IGNORECASE)
 INLINE = re.compile(
-    rf"(?P<before>^|[.!?…\"”’')\]])\s*(?:{LABEL})\s*:\s*(?P<lost>,[,\s]*)?(?P<title>.*)$",
-    re.IGNORECASE,
+    rf"(?:^|(?<=[.!?…\"”’')\]]))\s*(?:{LABEL}\s*:(?P<lost>\s*,)?[,\s]*)+", re.IGNORECASE
 )
 DEBRIS = re.compile(
     rf"\(\s*{LABEL}\s*:[^()]{{0,200}}\)|"
@@ -129,6 +128,7 @@ _POST = re.compile(
     r"(?:[A-Z&][\w&-]* ?|[a-z]+ ){0,4}(?:reporter|correspondent|editor|wartawan|kontributor)"
     r"(?:,? [A-Z]\w+){0,3}"
 )
+_LONGEST_POST = 60
 
 _PARTICLES = frozenset(
     """
@@ -214,18 +214,24 @@ def byline(paragraph: str) -> str | None:
 
 def is_post(paragraph: str) -> bool:
     """Tell whether a line is only a writer's post ("Business reporter")."""
-    return _POST.fullmatch(paragraph) is not None
+    return len(paragraph) <= _LONGEST_POST and _POST.fullmatch(paragraph) is not None
 
 
 def without_inline(paragraph: str) -> str:
-    """Cut "Baca juga: <headline>" out of a paragraph where it is plain where the headline ends."""
-    match = INLINE.search(paragraph)
-    if not match:
+    """Cut "Baca juga: <headline>" out of a paragraph where it is plain where the headline ends.
+
+    A comma right after the label ("Baca juga:, ") tells that the headline is gone already.
+    """
+    labels = list(INLINE.finditer(paragraph))
+    if not labels:
         return paragraph
-    rest = match["title"] if match["lost"] else _after_headline(match["title"])
-    if rest is None:
-        return paragraph
-    return f"{paragraph[: match.end('before')]} {rest}".strip()
+    ends = [label.start() for label in labels[1:]] + [len(paragraph)]
+    pieces = [paragraph[: labels[0].start()]]
+    for label, end in zip(labels, ends, strict=True):
+        text = paragraph[label.end() : end]
+        rest = text if label["lost"] else _after_headline(text)
+        pieces.append(paragraph[label.start() : end] if rest is None else rest)
+    return " ".join(piece.strip() for piece in pieces if piece.strip())
 
 
 def _after_headline(text: str) -> str | None:

@@ -145,7 +145,7 @@ def test_deep_nesting_is_refused_or_read_but_never_crashes(depth: int) -> None:
 
 def test_far_too_many_elements_are_refused() -> None:
     with pytest.raises(TooLargeError, match="no ordinary page"):
-        read(("<html><body>" + "<p><b>a</b></p>" * 150_000).encode())
+        read(("<html><body>" + "<p><b>a</b></p>" * 20_000).encode())
 
 
 @pytest.mark.parametrize(

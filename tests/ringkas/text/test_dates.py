@@ -64,6 +64,8 @@ def test_zones_of_indonesia() -> None:
         ("Diterbitkan: 27 Mei 2024, 10:05 WIB", True),
         ("Published 27 May 2024, 10:05 GMT", True),
         ("Rapat itu diadakan pada Kamis (8/6/2023).", False),
+        ("resmi dibuka pada Sabtu (4/5/2024). Warga", False),
+        ("KabarKita - Jum'at, 16 Agt 2024 | 19:05 WIB", True),
         ("Wali kota wafat pada 27 Mei 2024 setelah dirawat lama", False),
         ("Harga beras naik", False),
     ],
