@@ -1,0 +1,11 @@
+"""Retrieval: an index of passages, and answers shown in their sources.
+
+``Index.open(path)`` with ``add``, ``remove``, ``search`` and ``stats``; ``answer(question,
+where)``. Importing this package loads no model library.
+"""
+
+from retrieval.adding import AddReport
+from retrieval.index import Index, IndexStats
+from retrieval.stores import Filters
+
+__all__ = ["AddReport", "Filters", "Index", "IndexStats"]

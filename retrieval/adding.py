@@ -1,0 +1,142 @@
+"""Articles made ready for the store: cut, embedded, stemmed, grouped with their copies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.duplicates import is_copy, shingles
+from retrieval.passages import cut, passage_input
+from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.terms import terms
+from ringkas.embedding import Embedder
+from ringkas.embedding.base import Vectors
+from ringkas.settings import Settings
+from ringkas.types import Article, Passage
+
+# A copy's opening passage lies among the nearest few of its original's: measured on planted
+# copies, always within the first three.
+_LIKELY_COPIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What adding did, in articles. ``copies`` of the added or replaced are near-duplicates."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    copies: int = 0
+
+    def __add__(self, other: AddReport) -> AddReport:
+        return AddReport(
+            self.added + other.added,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.copies + other.copies,
+        )
+
+
+def revision(article: Article) -> str:
+    """Return a short hash of everything of an article that is shown or searched."""
+    published = article.published.isoformat() if article.published else ""
+    parts = (
+        article.title, article.text, article.language, article.url or "", article.source or "",
+        published, article.author or "", *sorted(f"{k}={v}" for k, v in article.notes.items()),
+    )  # fmt: skip
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
+
+
+def add_chunk(
+    articles: Sequence[Article], store: Store, embedder: Embedder, settings: Settings
+) -> AddReport:
+    """Store a few articles in one write; what is there unchanged is neither embedded nor written."""
+    latest = {article.id: article for article in articles}
+    known = store.get(latest)
+    fresh = [
+        article
+        for article in latest.values()
+        if article.id not in known or known[article.id].revision != revision(article)
+    ]
+    if not fresh:
+        return AddReport(unchanged=len(latest))
+    passages = [
+        (article, passage) for article in fresh for passage in cut(article, settings.passages)
+    ]
+    vectors = _vectors(passages, known, store, embedder)
+    groups = _groups(fresh, passages, vectors, store)
+    store.put(
+        [StoredArticle(article, revision(article), groups[article.id]) for article in fresh],
+        [_stored(article, passage) for article, passage in passages],
+        vectors,
+    )
+    replaced = sum(article.id in known for article in fresh)
+    return AddReport(
+        added=len(fresh) - replaced,
+        replaced=replaced,
+        unchanged=len(latest) - len(fresh),
+        copies=sum(groups[article.id] != article.id for article in fresh),
+    )
+
+
+def _stored(article: Article, passage: Passage) -> StoredPassage:
+    text = passage_input(article, passage)
+    return StoredPassage(
+        passage, revision(article), article.language, " ".join(terms(text, article.language))
+    )
+
+
+def _vectors(
+    passages: Sequence[tuple[Article, Passage]],
+    known: dict[str, StoredArticle],
+    store: Store,
+    embedder: Embedder,
+) -> Vectors:
+    """Embed passages, taking over the vectors of those that a replaced article had already."""
+    inputs = [passage_input(article, passage) for article, passage in passages]
+    kept: dict[str, Vectors] = {}
+    for old in known.values():
+        for (start, end), vector in store.vectors_of(old.article.id).items():
+            kept[passage_input(old.article, Passage(old.article.id, start, end))] = vector
+    missing = [text for text in dict.fromkeys(inputs) if text not in kept]
+    kept.update(zip(missing, embedder.embed_passages(missing), strict=True))
+    if not inputs:
+        return np.zeros((0, embedder.fingerprint.dimension), np.float32)
+    return np.stack([kept[text] for text in inputs])
+
+
+def _groups(
+    fresh: Sequence[Article],
+    passages: Sequence[tuple[Article, Passage]],
+    vectors: Vectors,
+    store: Store,
+) -> dict[str, str]:
+    """Return the group of each article: that of the article it is a near-duplicate of, or its id."""
+    openings: dict[str, Vectors] = {}
+    for (article, _), vector in zip(passages, vectors, strict=True):
+        openings.setdefault(article.id, vector)
+    groups: dict[str, str] = {}
+    earlier: list[StoredArticle] = []
+    for article in fresh:
+        likely = _likely_copies(openings.get(article.id), store) if article.id in openings else []
+        groups[article.id] = _group(article, [*earlier, *likely])
+        earlier.append(StoredArticle(article, "", groups[article.id]))
+    return groups
+
+
+def _likely_copies(opening: Vectors | None, store: Store) -> list[StoredArticle]:
+    if opening is None:
+        return []
+    near = store.nearest(opening, _LIKELY_COPIES, Filters())
+    return list(store.get(passage.passage.article_id for passage, _ in near).values())
+
+
+def _group(article: Article, others: Iterable[StoredArticle]) -> str:
+    own = shingles(article.text)
+    for other in others:
+        if other.article.id != article.id and is_copy(own, shingles(other.article.text)):
+            return other.group
+    return article.id

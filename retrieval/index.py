@@ -1,0 +1,209 @@
+"""The index: articles in, passages out."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from retrieval.adding import AddReport, add_chunk
+from retrieval.search import Mode, find
+from retrieval.stores import Filters, Store
+from retrieval.stores.lance import MEMORY, LanceStore
+from ringkas.embedding import Embedder, get_embedder
+from ringkas.errors import FingerprintError, StoreError
+from ringkas.settings import Settings
+from ringkas.text.clean import CLEANER_VERSION
+from ringkas.types import Article, Hit
+
+# Called with (articles done, articles in all so far as known).
+Progress = Callable[[int, int], None]
+# Articles stored at a time: what a killed run loses at most, and one write each.
+_CHUNK = 16
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What an index holds. ``languages`` and ``sources`` count articles."""
+
+    path: str
+    articles: int
+    passages: int
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    fingerprint: Mapping[str, Any]
+
+
+class Index:
+    """Articles, their passages, and the search over them. Safe to use from several threads.
+
+    Open one with :meth:`open`; ``Index.in_memory()`` keeps nothing on disk.
+    """
+
+    def __init__(self, path: str, store: Store, embedder: Embedder, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self.embedder = embedder
+        self._store = store
+        self._writing = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        settings: Settings | None = None,
+        *,
+        create: bool = True,
+    ) -> Index:
+        """Open the index in a folder (``settings.index`` when none is named), or make one.
+
+        Raises:
+            StoreError: the folder cannot be used, or holds no index and ``create`` is False.
+            FingerprintError: another embedder, cleaner or passage size made this index.
+            ModelError: the embedder cannot be loaded.
+        """
+        settings = settings or Settings()
+        place = str(path or settings.index)
+        _check_folder(place, create)
+        embedder = get_embedder(settings)
+        made_by = fingerprint(embedder, settings)
+        store = LanceStore.open(place, made_by if create else None, embedder.fingerprint.dimension)
+        _check_fingerprint(place, dict(store.metadata), made_by)
+        return cls(place, store, embedder, settings)
+
+    @classmethod
+    def in_memory(cls, settings: Settings | None = None) -> Index:
+        """Return an empty index that lives as long as the process."""
+        settings = settings or Settings()
+        embedder = get_embedder(settings)
+        made_by = fingerprint(embedder, settings)
+        store = LanceStore.open(MEMORY, made_by, embedder.fingerprint.dimension)
+        return cls(MEMORY, store, embedder, settings)
+
+    def add(self, articles: Iterable[Article], on_progress: Progress | None = None) -> AddReport:
+        """Add articles; those with a known id replace, those that are unchanged cost nothing.
+
+        Every finished chunk of 16 is on disk: an interrupted call keeps what it has done, and the
+        same call again carries on. ``on_progress`` gets (done, total); the total of a stream is
+        what has been seen of it.
+
+        Raises:
+            StoreError: the folder cannot be written, or its disk is full.
+        """
+        total = len(articles) if isinstance(articles, list | tuple) else 0
+        report, done = AddReport(), 0
+        for chunk in _chunks(articles):
+            with self._writing:
+                report += add_chunk(chunk, self._store, self.embedder, self.settings)
+            done += len(chunk)
+            if on_progress:
+                on_progress(done, max(total, done))
+        with self._writing:
+            self._store.optimize()
+        return report
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles by id; return how many were there."""
+        with self._writing:
+            return self._store.remove(article_ids)
+
+    def search(
+        self,
+        question: str,
+        *,
+        limit: int = 8,
+        filters: Filters | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Hit]:
+        """Return up to ``limit`` passages for a question, best first; none for an empty one."""
+        if not question.strip():
+            return []
+        return find(
+            question,
+            self._store,
+            self.embedder,
+            self.settings.retrieval,
+            limit=limit,
+            filters=filters or Filters(),
+            mode=mode,
+        )
+
+    def articles(
+        self, filters: Filters | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Article]:
+        """Return articles, newest first, undated ones last."""
+        found = self._store.articles(filters or Filters(), limit, offset)
+        return [item.article for item in found]
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            StoreError: no article has this id.
+        """
+        found = self._store.get([article_id])
+        if article_id not in found:
+            raise StoreError(
+                f"no article '{article_id}' in {self.path}: 'ringkas articles' lists them"
+            )
+        return found[article_id].article
+
+    def stats(self) -> IndexStats:
+        """Count what the index holds."""
+        articles, passages = self._store.counts()
+        held = self.articles()
+        return IndexStats(
+            path=self.path,
+            articles=articles,
+            passages=passages,
+            languages=Counter(article.language for article in held),
+            sources=Counter(article.source or "" for article in held),
+            fingerprint=fingerprint(self.embedder, self.settings),
+        )
+
+
+def fingerprint(embedder: Embedder, settings: Settings) -> dict[str, Any]:
+    """Return what decides whether old and new passages of an index fit together."""
+    return {
+        "format": _FORMAT,
+        "cleaner": CLEANER_VERSION,
+        **asdict(embedder.fingerprint),
+        **{f"passages.{name}": value for name, value in asdict(settings.passages).items()},
+    }
+
+
+def _check_fingerprint(place: str, found: dict[str, Any], expected: dict[str, Any]) -> None:
+    names = [name for name in expected if found.get(name) != expected[name]]
+    if names:
+        differences = "; ".join(
+            f"{name} is {found.get(name)!r} in the index and {expected[name]!r} in the settings"
+            for name in names
+        )
+        raise FingerprintError(
+            f"the index in {place} was made with other settings: {differences}. Use the settings "
+            "it was made with, or add the articles to a new index with --index FOLDER."
+        )
+
+
+def _check_folder(place: str, create: bool) -> None:
+    """Refuse before the models load what cannot become an index."""
+    if "://" in place:
+        return
+    folder = Path(place)
+    if folder.is_file():
+        raise StoreError(f"{place} is a file; an index is a folder: choose another with --index")
+    if not create and not folder.is_dir():
+        raise StoreError(
+            f"there is no index in {place}. Make one with: ringkas --index {place} add FILE_OR_URL"
+        )
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    stream = iter(articles)
+    while chunk := list(islice(stream, _CHUNK)):
+        yield chunk

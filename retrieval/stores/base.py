@@ -1,0 +1,101 @@
+"""What an index needs of a store: articles, their passages, and two searches over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+
+from ringkas.embedding.base import Vectors
+from ringkas.types import Article, Language, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may return; an empty tuple or None allows all.
+
+    ``since`` and ``until`` are days, both included, compared with the publication time in UTC.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    article_ids: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> datetime | None:
+        """The first moment of ``since``."""
+        return datetime.combine(self.since, time.min, UTC) if self.since else None
+
+    @property
+    def end(self) -> datetime | None:
+        """The last moment of ``until``."""
+        return datetime.combine(self.until, time.max, UTC) if self.until else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the store keeps it.
+
+    ``revision`` changes whenever anything that is shown or searched changes. ``group`` is the id
+    of the article that this one is a near-duplicate of, or its own.
+    """
+
+    article: Article
+    revision: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with what its searches need: its vector (dimension,) and its stemmed terms."""
+
+    passage: Passage
+    revision: str
+    language: Language
+    terms: str
+
+
+class Store(Protocol):
+    """A place that keeps articles and finds their passages.
+
+    ``put`` replaces articles by id and is the only writer besides ``remove``; an article is
+    visible with all its passages or not at all, also after a killed process.
+    """
+
+    def put(
+        self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
+    ) -> None:
+        """Store articles and all their passages. *Shape of vectors:* (len(passages), dim)."""
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles; return how many were there."""
+
+    def get(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """Return the articles of these ids that are here."""
+
+    def articles(
+        self, filters: Filters, limit: int | None = None, offset: int = 0
+    ) -> list[StoredArticle]:
+        """Return articles, newest first, undated ones last."""
+
+    def vectors_of(self, article_id: str) -> Mapping[tuple[int, int], Vectors]:
+        """Return the vectors of an article's passages by (start, end)."""
+
+    def nearest(
+        self, vector: Vectors, limit: int, filters: Filters
+    ) -> list[tuple[StoredPassage, float]]:
+        """Return passages by cosine similarity, best first. *Shape of vector:* (dim,)."""
+
+    def lexical(
+        self, terms: Sequence[str], limit: int, filters: Filters
+    ) -> list[tuple[StoredPassage, float]]:
+        """Return passages by BM25 over their terms, best first."""
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages."""
+
+    def optimize(self) -> None:
+        """Fold recent changes into the store's search structures."""

@@ -1,0 +1,336 @@
+"""LanceDB in a folder, in memory, or at any URI that LanceDB opens.
+
+Two tables. ``articles`` is the truth: an article exists once its row does. ``passages`` are
+written before it under the article's revision and removed after it, so a process killed between
+the two leaves at most passages that no article owns; searches pass over those, and the next
+``put`` or ``remove`` of the article clears them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from retrieval.stores.base import Filters, StoredArticle, StoredPassage
+from ringkas.embedding.base import Vectors
+from ringkas.errors import StoreError
+from ringkas.types import Article, Passage
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MEMORY = "memory://"
+_PASSAGE_COLUMNS = ["article_id", "start", "end", "revision", "language", "terms"]
+_METADATA_KEY = b"ringkas"
+# Rows outside the lexical index are scanned; past this many the scan costs more than folding in.
+_UNINDEXED_LIMIT = 2_000
+
+
+class LanceStore:
+    """A :class:`retrieval.stores.base.Store` on LanceDB."""
+
+    def __init__(self, articles: Any, passages: Any, metadata: Mapping[str, Any]) -> None:
+        self._articles = articles
+        self._passages = passages
+        self.metadata = metadata
+
+    @classmethod
+    def open(cls, uri: str, metadata: Mapping[str, Any] | None, dimension: int) -> LanceStore:
+        """Open the store at ``uri``; create it with ``metadata`` where there is none.
+
+        With ``metadata=None`` nothing is created. The metadata it was created with is in
+        ``metadata`` afterwards: comparing is the caller's affair.
+
+        Raises:
+            StoreError: the folder cannot be read or written, is damaged, or holds no store.
+        """
+        import lancedb
+
+        with _clear_errors(uri):
+            database = lancedb.connect(uri, read_consistency_interval=timedelta(0))
+            names = set(database.list_tables().tables)
+            if {"articles", "passages"} <= names:
+                articles, passages = (
+                    database.open_table("articles"),
+                    database.open_table("passages"),
+                )
+            elif metadata is None:
+                raise StoreError(
+                    f"there is no index at {uri}. Make one with: ringkas --index {uri} add FILE_OR_URL"
+                )
+            else:
+                articles, passages = _create(database, metadata, dimension)
+            kept = json.loads(passages.schema.metadata[_METADATA_KEY])
+        return cls(articles, passages, kept)
+
+    def put(
+        self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
+    ) -> None:
+        """Store articles and all their passages, replacing those of the same ids."""
+        ids = _quote_all(item.article.id for item in articles)
+        revisions = _quote_all(item.revision for item in articles)
+        with _clear_errors("the index"):
+            # A put that was killed may have left passages of this very revision.
+            self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
+            if passages:
+                self._passages.add(
+                    _passage_rows(passages, vectors, articles, self._passages.schema)
+                )
+            (
+                self._articles.merge_insert("id")
+                .when_matched_update_all()
+                .when_not_matched_insert_all()
+                .execute([_article_row(item) for item in articles])
+            )
+            self._passages.delete(f"article_id IN {ids} AND revision NOT IN {revisions}")
+
+    def remove(self, article_ids: Iterable[str]) -> int:
+        """Remove articles; return how many were there."""
+        wanted = list(article_ids)
+        if not wanted:
+            return 0
+        with _clear_errors("the index"):
+            count = int(self._articles.count_rows(f"id IN {_quote_all(wanted)}"))
+            self._articles.delete(f"id IN {_quote_all(wanted)}")
+            self._passages.delete(f"article_id IN {_quote_all(wanted)}")
+        return count
+
+    def get(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """Return the articles of these ids that are here."""
+        wanted = list(dict.fromkeys(article_ids))
+        if not wanted:
+            return {}
+        with _clear_errors("the index"):
+            rows = (
+                self._articles.search()
+                .where(f"id IN {_quote_all(wanted)}")
+                .limit(len(wanted))
+                .to_list()
+            )
+        return {row["id"]: _stored_article(row) for row in rows}
+
+    def articles(
+        self, filters: Filters, limit: int | None = None, offset: int = 0
+    ) -> list[StoredArticle]:
+        """Return articles, newest first, undated ones last."""
+        with _clear_errors("the index"):
+            query = self._articles.search().select(["id", "moment"]).limit(None)
+            where = _where(filters, "id")
+            rows = (query.where(where) if where else query).to_list()
+            rows.sort(
+                key=lambda row: (row["moment"] or datetime.min.replace(tzinfo=UTC), row["id"])
+            )
+            rows.reverse()
+            page = [row["id"] for row in rows[offset : None if limit is None else offset + limit]]
+        found = self.get(page)
+        return [found[key] for key in page if key in found]
+
+    def vectors_of(self, article_id: str) -> dict[tuple[int, int], Vectors]:
+        """Return the vectors of an article's passages by (start, end)."""
+        with _clear_errors("the index"):
+            rows = (
+                self._passages.search()
+                .where(f"article_id = {_quote(article_id)}")
+                .select(["start", "end", "vector"])
+                .limit(None)
+                .to_list()
+            )
+        return {(row["start"], row["end"]): np.asarray(row["vector"], np.float32) for row in rows}
+
+    def nearest(
+        self, vector: Vectors, limit: int, filters: Filters
+    ) -> list[tuple[StoredPassage, float]]:
+        """Return passages by cosine similarity, best first."""
+        with _clear_errors("the index"):
+            query = self._passages.search(vector).distance_type("cosine").limit(limit)
+            rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
+        return [(_stored_passage(row), 1.0 - float(row["_distance"])) for row in rows]
+
+    def lexical(
+        self, terms: Sequence[str], limit: int, filters: Filters
+    ) -> list[tuple[StoredPassage, float]]:
+        """Return passages by BM25 over their terms, best first."""
+        from lancedb.query import MatchQuery
+
+        if not terms:
+            return []
+        with _clear_errors("the index"):
+            match = MatchQuery(" ".join(terms), "terms")
+            query = self._passages.search(match, query_type="fts").limit(limit)
+            rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_score"]).to_list()
+        return [(_stored_passage(row), float(row["_score"])) for row in rows]
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages."""
+        with _clear_errors("the index"):
+            return int(self._articles.count_rows()), int(self._passages.count_rows())
+
+    def optimize(self) -> None:
+        """Fold rows that the lexical index does not hold yet into it, when they are many."""
+        with _clear_errors("the index"):
+            statistics = self._passages.index_stats("terms_idx")
+            if statistics and statistics.num_unindexed_rows > _UNINDEXED_LIMIT:
+                self._passages.optimize()
+
+
+def _create(database: Any, metadata: Mapping[str, Any], dimension: int) -> tuple[Any, Any]:
+    from lancedb.index import FTS
+
+    articles_schema, passages_schema = _schemas(metadata, dimension)
+    passages = database.create_table("passages", schema=passages_schema, exist_ok=True)
+    # The terms are stemmed and stopped already: LanceDB's own stemmer knows no Indonesian.
+    plain = FTS(
+        base_tokenizer="whitespace",
+        lower_case=False,
+        stem=False,
+        remove_stop_words=False,
+        ascii_folding=False,
+    )
+    passages.create_index("terms", config=plain)
+    return database.create_table("articles", schema=articles_schema, exist_ok=True), passages
+
+
+def _schemas(metadata: Mapping[str, Any], dimension: int) -> tuple[pa.Schema, pa.Schema]:
+    import pyarrow as pa
+
+    moment = pa.timestamp("us", "UTC")
+    text = pa.string()
+    columns = ["id", "title", "text", "language", "url", "source", "published", "author", "notes"]
+    articles = [*((name, text) for name in columns), ("moment", moment)]
+    passages = [
+        ("article_id", text), ("start", pa.int32()), ("end", pa.int32()), ("revision", text),
+        ("language", text), ("source", text), ("moment", moment), ("terms", text),
+        ("vector", pa.list_(pa.float32(), dimension)),
+    ]  # fmt: skip
+    return (
+        pa.schema([*articles, ("revision", text), ("group", text)]),
+        pa.schema(passages, metadata={_METADATA_KEY: json.dumps(dict(metadata)).encode()}),
+    )
+
+
+def _article_row(item: StoredArticle) -> dict[str, Any]:
+    article = item.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "author": article.author,
+        "notes": json.dumps(dict(article.notes), ensure_ascii=False),
+        "moment": _moment(article),
+        "revision": item.revision,
+        "group": item.group,
+    }
+
+
+def _moment(article: Article) -> datetime | None:
+    """Return the publication time in UTC; a source that states no zone is taken as UTC."""
+    if article.published is None:
+        return None
+    aware = article.published.replace(tzinfo=article.published.tzinfo or UTC)
+    return aware.astimezone(UTC)
+
+
+def _stored_article(row: Mapping[str, Any]) -> StoredArticle:
+    published = datetime.fromisoformat(row["published"]) if row["published"] else None
+    article = Article(
+        row["id"], row["title"], row["text"], row["language"], row["url"], row["source"],
+        published, row["author"], json.loads(row["notes"]),
+    )  # fmt: skip
+    return StoredArticle(article, row["revision"], row["group"])
+
+
+def _passage_rows(
+    passages: Sequence[StoredPassage],
+    vectors: Vectors,
+    articles: Sequence[StoredArticle],
+    schema: pa.Schema,
+) -> pa.Table:
+    import pyarrow as pa
+
+    owners = {item.article.id: item.article for item in articles}
+    rows = [
+        {
+            "article_id": item.passage.article_id,
+            "start": item.passage.start,
+            "end": item.passage.end,
+            "revision": item.revision,
+            "language": item.language,
+            "source": owners[item.passage.article_id].source,
+            "moment": _moment(owners[item.passage.article_id]),
+            "terms": item.terms,
+            "vector": vector,
+        }
+        for item, vector in zip(passages, vectors, strict=True)
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _stored_passage(row: Mapping[str, Any]) -> StoredPassage:
+    passage = Passage(row["article_id"], row["start"], row["end"])
+    return StoredPassage(passage, row["revision"], row["language"], row["terms"])
+
+
+def _filtered(query: Any, filters: Filters) -> Any:
+    where = _where(filters, "article_id")
+    return query.where(where, prefilter=True) if where else query
+
+
+def _where(filters: Filters, id_column: str) -> str:
+    """Return the SQL condition for the filters, empty where they allow everything."""
+    parts = []
+    if filters.start:
+        parts.append(f"moment >= {_timestamp(filters.start)}")
+    if filters.end:
+        parts.append(f"moment <= {_timestamp(filters.end)}")
+    for column, values in (
+        ("source", filters.sources),
+        ("language", filters.languages),
+        (id_column, filters.article_ids),
+    ):
+        if values:
+            parts.append(f"{column} IN {_quote_all(values)}")
+    return " AND ".join(parts)
+
+
+def _timestamp(moment: datetime) -> str:
+    return f"timestamp '{moment.strftime('%Y-%m-%d %H:%M:%S.%f')}'"
+
+
+def _quote(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quote_all(values: Iterable[str]) -> str:
+    return "(" + ", ".join(_quote(value) for value in values) + ")"
+
+
+@contextmanager
+def _clear_errors(place: str) -> Iterator[None]:
+    """Turn the engine's own errors into ones that say what to do."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        raise StoreError(_explain(place, str(error))) from error
+
+
+def _explain(place: str, problem: str) -> str:
+    lowered = problem.lower()
+    folder = place if "://" in place else str(Path(place))
+    if "permission denied" in lowered or "read-only" in lowered or "os error 13" in lowered:
+        return f"no permission to write in {folder}: choose another place with --index FOLDER"
+    if "no space" in lowered or "os error 28" in lowered:
+        return (
+            f"the disk that holds {folder} is full: nothing was changed; free some space, try again"
+        )
+    first = problem.strip().splitlines()[0] if problem.strip() else "unknown error"
+    return f"{folder} cannot be used ({first[:300]}): check the folder, or make a new index"

@@ -1,0 +1,103 @@
+"""Terms for lexical search: folded, stop words dropped, stemmed by language.
+
+Indonesian (and Malay) words are stemmed by PySastrawi, an implementation of the Enhanced
+Confix-Stripping algorithm (Arifin et al. 2009), English ones by Snowball's Porter 2. Names and
+numbers pass through, so they meet across languages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from ringkas.types import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# "Rp1.500.000", "10.30", "COVID-19" and "PMI-NP" are kept whole and, for the last two, in parts.
+_WORD = re.compile(r"\w+(?:[.,]\d+)*(?:-\w+)*")
+_STEMMED_AS_INDONESIAN = frozenset({"id", "ms"})
+_CACHE = 200_000  # distinct words; a stem takes PySastrawi about a millisecond
+
+
+def terms(text: str, language: Language) -> list[str]:
+    """Return the stemmed terms of a text in one language, in order, repeats kept."""
+    stem = _stemmer(language)
+    return [stem(word) for word in _words(text) if word not in stop_words()]
+
+
+def query_terms(question: str) -> list[str]:
+    """Return the terms of a question as each language stems them, without repeats.
+
+    The archive may hold several languages, and a question's own is a guess on so few words.
+    """
+    return list(dict.fromkeys([*terms(question, "id"), *terms(question, "en")]))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return words that carry no subject, in both languages, question words among them."""
+    from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
+
+    return frozenset(StopWordRemoverFactory().get_stop_words()) | _ENGLISH | _QUESTION_WORDS
+
+
+def _words(text: str) -> Iterable[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    for match in _WORD.finditer(folded):
+        word = match.group()
+        yield word
+        if "-" in word:
+            yield from dict.fromkeys(word.split("-"))
+
+
+def _stemmer(language: Language) -> Any:
+    if language in _STEMMED_AS_INDONESIAN:
+        return _stem_indonesian
+    return _stem_english if language == "en" else str
+
+
+@lru_cache(_CACHE)
+def _stem_indonesian(word: str) -> str:
+    if not word.isalpha():
+        return word
+    return cast(str, _sastrawi().stem(word)) or word
+
+
+@lru_cache(_CACHE)
+def _stem_english(word: str) -> str:
+    return cast(str, _snowball().stemWord(word)) if word.isalpha() else word
+
+
+@cache
+def _sastrawi() -> Any:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return StemmerFactory().create_stemmer()
+
+
+@cache
+def _snowball() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+_ENGLISH = frozenset(
+    """
+    a about after all also an and any are as at be been before being between both but by can could
+    did do does doing for from had has have having he her hers him his i if in into is it its me
+    more most my no nor not of on once only or other our out over own same she should so some such
+    than that the their them then there these they this those through to too under until up very
+    was we were while will with would you your
+    """.split()
+)
+_QUESTION_WORDS = frozenset(
+    """
+    siapa siapakah apa apakah kapan kapankah mana dimana dimanakah berapa berapakah mengapa kenapa
+    bagaimana bagaimanakah saja sajakah who whom whose what which when where why how many much
+    """.split()
+)
