@@ -81,7 +81,7 @@ class Page:
         given = partial(intake.received, None if file else text, file, self.settings)
         how = {"style": style, "max_words": int(words), "query": focus.strip() or None}
         how["language"] = intake.as_language(output)
-        yield self._summarized(lambda: intake.first_article(given()), how, t)
+        yield self._summarized(lambda: intake.only_article(given()), how, t)
 
     def condense_kept(self, event: gr.EventData, language: OutputLanguage) -> tuple[Any, ...]:
         """Summarize an article of the library, and turn to the tab where summaries are shown."""

@@ -74,7 +74,7 @@ class Api:
             style: "paragraph", "bullets" or "headline".
             query: what the summary should be about, if anything in particular.
         """
-        article = intake.first_article(intake.received(source, None, self.settings))
+        article = intake.only_article(intake.received(source, None, self.settings))
         summary = self.summarizer(
             article, language=language, max_words=max_words, style=style, query=query
         )

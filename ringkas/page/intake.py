@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from ringkas.types import Article, Failure, OutputLanguage
 
 class NothingGivenError(SourceError):
     """Neither a link, nor a text, nor a file was handed in."""
+
+
+class SeveralArticlesError(SourceError):
+    """One article was expected, and the source holds more."""
 
 
 class DateError(RingkasError):
@@ -49,15 +54,19 @@ def received(
             yield item if isinstance(item, Article) else _without_folder(item, file)
 
 
-def first_article(items: Iterable[Article | Failure]) -> Article:
-    """Return the first article.
+def only_article(items: Iterable[Article | Failure]) -> Article:
+    """Return the article that was handed in.
 
     Raises:
         RingkasError: nothing of what was handed in could be read.
+        SeveralArticlesError: there is more than one, such as in a feed.
     """
     failures: list[Failure] = []
-    for article in sorted_out(items, failures):
-        return article
+    articles = list(islice(sorted_out(items, failures), 2))
+    if len(articles) > 1:
+        raise SeveralArticlesError("the source holds several articles; give a single one")
+    if articles:
+        return articles[0]
     raise failures[0].error if failures else NothingGivenError("the source holds no article")
 
 

@@ -56,11 +56,23 @@ def test_nothing_given_is_an_error() -> None:
         received("  \n")
 
 
-def test_the_first_readable_article_counts(tmp_path: Path) -> None:
+def test_what_cannot_be_read_does_not_hide_the_article(tmp_path: Path) -> None:
     good = tmp_path / "b.txt"
     good.write_text(BODY, encoding="utf-8")
     items = intake.received("http://127.0.0.1/", [str(good)], SETTINGS)
-    assert intake.first_article(items).text.startswith("Wali kota")
+    assert intake.only_article(items).text.startswith("Wali kota")
+
+
+def test_the_reason_why_nothing_could_be_read_is_raised() -> None:
+    with pytest.raises(BlockedAddressError):
+        intake.only_article(intake.received("http://127.0.0.1/", None, SETTINGS))
+
+
+def test_several_articles_are_not_quietly_cut_to_one(tmp_path: Path) -> None:
+    both = tmp_path / "two.jsonl"
+    both.write_text("".join(f'{{"title": "T{n}", "text": "{n} {BODY}"}}\n' for n in (1, 2)))
+    with pytest.raises(intake.SeveralArticlesError):
+        intake.only_article(intake.received(None, [str(both)], SETTINGS))
 
 
 def test_filters_take_dates_as_people_type_them() -> None:
