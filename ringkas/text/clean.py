@@ -28,6 +28,7 @@ _WRAP_SHORTEST, _WRAP_LONGEST, _WRAP_LINES = 45, 110, 3
 _PROSE_END = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _DATELINE = re.compile(r"[A-Z][\w.]*(?:[ ,]+[A-Z(][\w.()]*){0,4} ?[-–—]")
 _DROPPED_AFTER_LABEL = 1
+_MOST_PASSES = 100  # real pages need two; a text made to need more costs no more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,12 @@ def clean(text: str) -> Cleaned:
     """
     paragraphs = _paragraphs(normalise_characters(text))
     notes: dict[str, str] = {}
-    while True:  # every pass only removes, so this ends; a removal may uncover another
+    for _ in range(_MOST_PASSES):  # a removal may uncover another
         filtered = _filter(paragraphs, notes)
         if filtered == paragraphs:
-            return Cleaned("\n\n".join(filtered), notes)
+            break
         paragraphs = filtered
+    return Cleaned("\n\n".join(paragraphs), notes)
 
 
 def normalise_characters(text: str) -> str:
@@ -152,15 +154,13 @@ def _shortened(paragraph: str) -> Iterator[str]:
 
 def _without_initials(paragraphs: list[str], notes: dict[str, str]) -> list[str]:
     """Take the reporter's initials, "(abc/def)", off the end of the article."""
-    if not paragraphs:
-        return paragraphs
-    last = paragraphs[-1]
-    alone = furniture.INITIALS_LINE.fullmatch(last)
-    if alone:
-        notes.setdefault("initials", alone[1])
-        return paragraphs[:-1]
-    closing = furniture.INITIALS_END.search(last)
-    if closing:
-        notes.setdefault("initials", closing[1])
-        return [*paragraphs[:-1], last[: closing.start()]]
-    return paragraphs
+    kept = list(paragraphs)
+    while kept:
+        initials = furniture.INITIALS_LINE.fullmatch(kept[-1])
+        if not initials:
+            initials = furniture.INITIALS_END.search(kept[-1])
+        if not initials:
+            break
+        notes.setdefault("initials", initials[1])
+        kept[-1:] = [kept[-1][: initials.start()]] if initials.start() else []
+    return kept
