@@ -5,7 +5,17 @@ where)``. Importing this package loads no model library.
 """
 
 from retrieval.adding import AddReport
+from retrieval.answering import answer, stream_answer
 from retrieval.index import Index, IndexStats
+from retrieval.questions import rewrite_follow_up
 from retrieval.stores import Filters
 
-__all__ = ["AddReport", "Filters", "Index", "IndexStats"]
+__all__ = [
+    "AddReport",
+    "Filters",
+    "Index",
+    "IndexStats",
+    "answer",
+    "rewrite_follow_up",
+    "stream_answer",
+]

@@ -53,7 +53,7 @@ def revision(article: Article) -> str:
 def add_chunk(
     articles: Sequence[Article], store: Store, embedder: Embedder, settings: Settings
 ) -> AddReport:
-    """Store a few articles in one write; what is there unchanged is neither embedded nor written."""
+    """Store a few articles in one write; unchanged ones are neither embedded nor written."""
     latest = {article.id: article for article in articles}
     known = store.get(latest)
     fresh = [
@@ -114,7 +114,7 @@ def _groups(
     vectors: Vectors,
     store: Store,
 ) -> dict[str, str]:
-    """Return the group of each article: that of the article it is a near-duplicate of, or its id."""
+    """Return the group of each article: that of the one it is a near-duplicate of, or its id."""
     openings: dict[str, Vectors] = {}
     for (article, _), vector in zip(passages, vectors, strict=True):
         openings.setdefault(article.id, vector)

@@ -28,21 +28,36 @@ _ENGLISH = frozenset(
 )
 # The first pattern that matches names the kind; lists before "who", since "siapa saja" is both.
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("list", r"\b(siapa|apa|mana)(kah)? saja\b|\bsebutkan\b|\bwho (all|were|are) (the|all)\b"
-             r"|\bwhich (\w+ )?\w+s (were|are|did|have)\b|\bwhat are the\b|\b(list|name) (all|the)\b"),
-    ("definition", r"\b(apa|what) (itu|is|does|kepanjangan|arti|singkatan|yang dimaksud)\b"
-                   r".{0,60}(stand for|mean|itu\s*\?|^)|\b(kepanjangan|singkatan) (dari )?"
-                   r"|\bstands? for\b|^apa(kah)? itu\b|^what('s| is| are) (an? |the )?[A-Z0-9-]{2,}\s*\?*$"),
+    (
+        "list",
+        r"\b(siapa|apa|mana)(kah)? saja\b|\bsebutkan\b|\bwho (all|were|are) (the|all)\b"
+        r"|\bwhich (\w+ )?\w+s (were|are|did|have)\b|\bwhat are the\b|\b(list|name) (all|the)\b",
+    ),
+    (
+        "definition",
+        r"\b(kepanjangan|singkatan)\b|\bstands? for\b|^apa(kah)? itu\b|^apa(kah)? [\w-]+ itu\b"
+        r"|\bmaksud dari\b|\byang dimaksud\b|^what does [\w-]+ mean\b",
+    ),
     ("who", r"\bsiapa(kah)?\b|\bwho(m|se)?\b"),
-    ("when", r"\bkapan(kah)?\b|\bwhen\b|\b(tanggal|hari|tahun|bulan|pukul|jam) berapa\b"
-             r"|\bhari apa\b|\bwhat (time|day|date|year|month)\b|\bwhich (day|year|month)\b"),
-    ("number", r"\bberapa(kah)?\b|\bhow (many|much|old|long|far|big|large|tall|high|often|strong)\b"),
+    (
+        "when",
+        r"\bkapan(kah)?\b|\bwhen\b|\b(tanggal|hari|tahun|bulan|pukul|jam) berapa\b"
+        r"|\bhari apa\b|\bwhat (time|day|date|year|month)\b|\bwhich (day|year|month)\b",
+    ),
+    (
+        "number",
+        r"\bberapa(kah)?\b"
+        r"|\bhow (many|much|old|long|far|big|large|tall|high|often|strong)\b",
+    ),
     ("where", r"\bdi ?mana(kah)?\b|\bke ?mana\b|\bdari mana\b|\bwhere\b"),
     ("why", r"\b(mengapa|kenapa)(kah)?\b|\bwhy\b|\bapa (sebab|penyebab|alasan)"),
     ("how", r"\bbagaimana(kah)?\b|\bgimana\b|\bhow\b"),
-    ("yesno", r"^(apakah|benarkah|adakah|sudahkah|bolehkah|bisakah|akankah|mungkinkah)\b"
-              r"|^(is|are|was|were|did|does|do|has|have|had|will|can|could)\b"),
-)  # fmt: skip
+    (
+        "yesno",
+        r"^(apakah|benarkah|adakah|sudahkah|bolehkah|bisakah|akankah|mungkinkah)\b"
+        r"|^(is|are|was|were|did|does|do|has|have|had|will|can|could)\b",
+    ),
+)
 _COMPILED = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 _ACRONYM_DEFINITION = re.compile(r"^what('s| is| are) (an? |the )?[A-Z0-9-]{2,}\s*\?*$")
 

@@ -62,7 +62,7 @@ class LanceStore:
                 )
             elif metadata is None:
                 raise StoreError(
-                    f"there is no index at {uri}. Make one with: ringkas --index {uri} add FILE_OR_URL"
+                    f"there is no index at {uri}. Make one: ringkas --index {uri} add FILE_OR_URL"
                 )
             else:
                 articles, passages = _create(database, metadata, dimension)
@@ -161,7 +161,7 @@ class LanceStore:
         if not terms:
             return []
         with _clear_errors("the index"):
-            match = MatchQuery(" ".join(terms), "terms")
+            match = MatchQuery(" ".join(terms), "terms")  # type: ignore[call-arg]
             query = self._passages.search(match, query_type="fts").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_score"]).to_list()
         return [(_stored_passage(row), float(row["_score"])) for row in rows]
@@ -329,8 +329,6 @@ def _explain(place: str, problem: str) -> str:
     if "permission denied" in lowered or "read-only" in lowered or "os error 13" in lowered:
         return f"no permission to write in {folder}: choose another place with --index FOLDER"
     if "no space" in lowered or "os error 28" in lowered:
-        return (
-            f"the disk that holds {folder} is full: nothing was changed; free some space, try again"
-        )
+        return f"the disk that holds {folder} is full: nothing was changed; free some space"
     first = problem.strip().splitlines()[0] if problem.strip() else "unknown error"
     return f"{folder} cannot be used ({first[:300]}): check the folder, or make a new index"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import shutil
 import struct
 import tempfile
@@ -101,7 +100,7 @@ def _move_into_place(scratch: Path, folder: Path) -> Path:
     """Unpack beside the final place and rename, so that a killed run leaves no half model."""
     try:
         _write(_parse(_data_file()), scratch)
-        os.replace(scratch, folder)
+        scratch.replace(folder)
     except OSError as error:
         if not (folder / "modules.json").is_file():  # else another process was quicker
             raise ModelError(f"cannot unpack the embedder into {folder}: {error}") from error
@@ -189,7 +188,7 @@ def _parse_directory(cursor: _Cursor) -> dict[str, _Tensor]:
 
 
 def _dequantise(raw: memoryview) -> NDArray[np.float32]:
-    """Blocks of 32: a float16 scale d and 16 bytes; w[j] = (low - 8) d, w[j + 16] = (high - 8) d."""
+    """Widen blocks of 32: float16 scale d, 16 bytes; w[j] = (low - 8) d, w[j+16] = (high - 8) d."""
     blocks = np.frombuffer(raw, _BLOCK)
     values = np.empty((len(blocks), 32), np.float32)
     scale = blocks["scale"].astype(np.float32)[:, None]

@@ -66,6 +66,16 @@ class SentenceEmbedder:
         """What made the vectors: model, dimension and prefixes."""
         return self._fingerprint
 
+    @property
+    def is_builtin(self) -> bool:
+        """Whether this is the built-in model, on whose encoder the shipped weights rest."""
+        return self._settings.model == BUILTIN
+
+    @property
+    def transformer(self) -> Any:
+        """The encoder as transformers knows it, for heads that share its embeddings."""
+        return self.model[0].auto_model
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of questions. *Shape:* (len(texts), dimension)."""
         return self._embed(self._settings.query_prefix, texts)
