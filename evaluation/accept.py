@@ -5,7 +5,9 @@ blind to order. A reply is accepted when
 
 * the question has no answer in the articles, and none is claimed to be found;
 * the question has one, it is claimed to be found, and for some accepted answer the reply holds
-  all its tokens in order as one run and adds at most 12 others, or has a token F1 of at least 0.6;
+  all its tokens in order as one run and adds at most 12 others, or has a token F1 of at least 0.6
+  with two tokens in common and the same numbers ("Taslim" is not "Asnoni Taslim", nor is
+  "US$2 miliar" "US$1 miliar");
 * for a list, every item is in the reply, with at most 24 other tokens; what an item has in
   brackets may be missing;
 * for a yes/no question, the reply or a quoted sentence holds the clause that decides it, and a
@@ -24,6 +26,7 @@ from evaluation.metrics import f1
 EXTRA_TOKENS = 12
 EXTRA_TOKENS_IN_LIST = 24
 MIN_F1 = 0.6
+MIN_SHARED = 2
 
 _YES = frozenset({"ya", "iya", "benar", "sudah", "yes"})
 _NO = frozenset({"tidak", "bukan", "belum", "no"})
@@ -74,14 +77,18 @@ def tokens(text: str) -> list[str]:
 
 def _names(text: str, answers: Sequence[str]) -> bool:
     given = tokens(text)
-    return any(
-        _holds(given, tokens(answer), EXTRA_TOKENS) or _overlap(text, answer) >= MIN_F1
-        for answer in answers
-    )
+    wanted = [tokens(answer) for answer in answers]
+    return any(_holds(given, one, EXTRA_TOKENS) or _resembles(given, one) for one in wanted)
 
 
-def _overlap(text: str, answer: str) -> float:
-    return f1(" ".join(tokens(text)), " ".join(tokens(answer)))
+def _resembles(given: Sequence[str], wanted: Sequence[str]) -> bool:
+    if len(set(given) & set(wanted)) < MIN_SHARED or _numbers(given) != _numbers(wanted):
+        return False
+    return f1(" ".join(given), " ".join(wanted)) >= MIN_F1
+
+
+def _numbers(given: Sequence[str]) -> set[str]:
+    return {token for token in given if token.isdigit()}
 
 
 def _holds(given: Sequence[str], wanted: Sequence[str], extra: int | None = None) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from evaluation.data import QAExample
 from evaluation.reading import Prediction, Reader
 from ringkas.settings import Settings
+
+if TYPE_CHECKING:
+    from retrieval.span_model import SpanModel
 
 
 def first_sentence(examples: Sequence[QAExample]) -> list[Prediction]:
@@ -43,9 +48,9 @@ def best_sentence(settings: Settings) -> Reader:
 
 def span_reader(settings: Settings) -> Reader:
     """Answer with the shipped reader's best span; the score is its calibrated probability."""
-    from retrieval.span_model import PassageText, SpanModel
+    from retrieval.span_model import PassageText
 
-    model = SpanModel.builtin()
+    model = _span_model()
 
     def read(examples: Sequence[QAExample]) -> list[Prediction]:
         pairs = [(one.question, PassageText(one.context, one.title)) for one in examples]
@@ -63,6 +68,13 @@ def span_reader(settings: Settings) -> Reader:
     chosen = settings.answer.threshold
     default = model.calibration.probability(model.threshold)
     return Reader("span reader", read, default if chosen is None else chosen)
+
+
+@cache
+def _span_model() -> SpanModel:
+    from retrieval.span_model import SpanModel
+
+    return SpanModel.builtin()
 
 
 def shipped(settings: Settings) -> Reader:
