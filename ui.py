@@ -93,7 +93,7 @@ class Page:
     ) -> tuple[str, Summary | None, None]:
         """Return the summary as HTML, as it is, and an emptied upload button."""
         try:
-            summary = summarizer.summarize(read(), **how)
+            summary = summarizer.summarize(read(), settings=self.settings, **how)
         except Exception as error:
             return notices.failure(noted(error), t), None, None
         return summaries.side_by_side(summary, t), summary, None
@@ -181,8 +181,7 @@ def prepare(settings: Settings, index: retrieval.Index, preparation: Preparation
         retrieval.answer("apa?", index)
         preparation.state = "ready"
     except Exception as error:
-        noted(error)
-        preparation.state = "failed"
+        preparation.error = noted(error)
 
 
 def build(
@@ -191,7 +190,8 @@ def build(
     """Lay out the page over an open index and wire each control to its handler."""
     prepare_libraries(offline=settings.offline)
     page = Page(settings, index, preparation or Preparation("ready"))
-    api = Api(settings, index, retrieval.answer, summarizer.summarize)
+    summarize = partial(summarizer.summarize, settings=settings)
+    api = Api(settings, index, retrieval.answer, summarize)
     words = layout.Words(texts(settings.page.language))
     blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
     with blocks:

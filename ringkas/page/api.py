@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from ringkas import records
+from ringkas.errors import LanguageError
 from ringkas.page import intake
 from ringkas.settings import Settings
 from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
@@ -54,7 +55,7 @@ class Api:
             history: earlier exchanges, oldest first: [{"question": "...", "answer": "..."}].
         """
         turns = [Turn(turn["question"], turn["answer"]) for turn in history or []]
-        answer = self.answer(question, self.index, language=language, history=turns)
+        answer = self.answer(question, self.index, language=_known(language), history=turns)
         return records.answer_record(answer)
 
     def summarize(
@@ -76,7 +77,7 @@ class Api:
         """
         article = intake.only_article(intake.received(source, None, self.settings))
         summary = self.summarizer(
-            article, language=language, max_words=max_words, style=style, query=query
+            article, language=_known(language), max_words=max_words, style=style, query=query
         )
         return records.summary_record(summary)
 
@@ -118,3 +119,10 @@ class Api:
             ids: article ids, as ``articles`` lists them.
         """
         return self.index.remove(ids)
+
+
+def _known(language: OutputLanguage | None) -> OutputLanguage | None:
+    """Return the language, which came over the wire and may be anything."""
+    if language in (None, "id", "en"):
+        return language
+    raise LanguageError(f"language is {language!r}; give 'id', 'en', or leave it out")

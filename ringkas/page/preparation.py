@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ringkas.page.notices import status
+from ringkas.page.notices import failure, status
 from ringkas.page.texts import Texts
 
 
@@ -13,10 +13,11 @@ from ringkas.page.texts import Texts
 class Preparation:
     """What still happens in the background: one thread writes it, every session reads it."""
 
-    state: Literal["starting", "samples", "failed", "ready"] = "starting"
+    state: Literal["starting", "samples", "ready"] = "starting"
     done: int = 0
     total: int = 0
     samples_here: bool = False
+    error: Exception | None = None
 
     def step(self, done: int, total: int) -> None:
         """Note that ``done`` of ``total`` sample articles are in the library."""
@@ -25,10 +26,12 @@ class Preparation:
     @property
     def over(self) -> bool:
         """Whether nothing will change any more."""
-        return self.state in {"failed", "ready"}
+        return self.state == "ready" or self.error is not None
 
     def shown(self, t: Texts) -> str:
         """Return the state as HTML; nothing once the page is ready."""
+        if self.error is not None:
+            return failure(self.error, t)
         if self.state == "ready":
             return ""
         return status(t(f"status.{self.state}", done=self.done, total=self.total))

@@ -100,6 +100,7 @@ def test_a_summary_rests_on_spans_of_the_article(client: Client) -> None:
     [
         ({"question": "", "api_name": "/ask"}, "empty"),
         ({"question": "a " * 2500, "api_name": "/ask"}, "characters"),
+        ({"question": "Siapa?", "language": "fr", "api_name": "/ask"}, "language is 'fr'"),
         ({"source": "/etc/hostname", "api_name": "/summarize"}, "words"),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_reader_adds_an_article_and_asks_in_both_languages(page: Page) -> None
     expect(page.locator("#articles")).to_contain_text("Taman Kota Lembayung Dibuka")
     for question in (
         "Siapa yang meresmikan Taman Kota Lembayung?",
-        "Who opened the Lembayung city park?",
+        "Who inaugurated Taman Kota Lembayung?",
     ):
         ask(page, question)
         expect(page.locator("#latest .answer").first).to_contain_text("Sekar Andini")
@@ -129,19 +129,16 @@ def test_a_removed_article_is_gone(page: Page) -> None:
     expect(entry).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("source", "title"),
-    [
+def test_bad_input_gets_a_clear_message(page: Page) -> None:
+    tab(page, 1)
+    for source, title in (
         ("http://127.0.0.1:9/", "Alamat ini tidak diizinkan"),
         ("Terlalu pendek.", "Tidak ada isi artikel yang dapat dibaca di sini"),
         ("", "Belum ada isian"),
-    ],
-)
-def test_bad_input_gets_a_clear_message(page: Page, source: str, title: str) -> None:
-    tab(page, 1)
-    page.locator("#source textarea").fill(source)
-    page.locator("#summarize").click()
-    expect(page.locator("#summary .notice-title")).to_have_text(title, timeout=30_000)
+    ):
+        page.locator("#source textarea").fill(source)
+        page.locator("#summarize").click()
+        expect(page.locator("#summary .notice-title")).to_have_text(title, timeout=30_000)
     expect(page.locator("body")).not_to_contain_text("Traceback")
 
 
@@ -156,9 +153,8 @@ def test_the_library_is_filtered(page: Page) -> None:
     expect(page.locator("#articles")).to_have_text("Tidak ada artikel yang cocok.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_scrolls_in_one_direction_only(browser: Browser, server: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+def test_a_phone_scrolls_in_one_direction_only(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     phone = context.new_page()
     asked_elsewhere: list[str] = []
     phone.on("request", lambda request: asked_elsewhere.append(request.url))
