@@ -12,6 +12,7 @@ from evaluation.report import FOLDER
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Measure quality and speed; pages with tables, plots and figures go to docs/evaluation.",
