@@ -280,8 +280,8 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         )
     except OSError as error:
         raise SettingsError(
-            f"the page cannot listen on {settings.page.host}:{settings.page.port}: {error}. "
-            "Choose another port in [page] of the configuration."
+            f"the page cannot listen on {settings.page.host}:{settings.page.port}: the port is "
+            "taken, or the address is not this machine's. Choose others in [page]."
         ) from error
     return blocks
 
