@@ -6,6 +6,7 @@ a fixed subset of its development sets.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -39,13 +40,13 @@ class Check:
 def samples(settings: Settings) -> Figures:
     """Ask the sample articles their own questions, in both languages."""
     from retrieval import Index, answer
-    from ringkas.page.examples import example_questions
+    from ringkas.page.examples import QUESTIONS
     from ringkas.sources import samples as articles
 
     index = Index.in_memory(settings)
     index.add(articles())
     right: dict[bool, list[bool]] = {True: [], False: []}
-    for row in example_questions():
+    for row in tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["questions"]:
         expected = Expected((row["answer"],), answerable=bool(row["answer"]))
         for language in ("id", "en"):
             given = answer(row[language], index)
