@@ -24,7 +24,8 @@ from ringkas.types import Article, Hit
 Progress = Callable[[int, int], None]
 # Articles stored at a time: what a killed run loses at most, and one write each.
 _CHUNK = 16
-_FORMAT = 1
+# Raised whenever passages or terms are made otherwise: old and new must not mix.
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,12 @@ class Index:
     ) -> Index:
         """Open the index in a folder (``settings.index`` when none is named), or make one.
 
+        The built-in embedder is loaded by the first search or addition, any other one here.
+
         Raises:
             StoreError: the folder cannot be used, or holds no index and ``create`` is False.
             FingerprintError: another embedder, cleaner or passage size made this index.
-            ModelError: the embedder cannot be loaded.
+            ModelError: an embedder other than the built-in one cannot be loaded.
         """
         settings = settings or Settings()
         place = str(path or settings.index)
@@ -94,6 +97,7 @@ class Index:
 
         Raises:
             StoreError: the folder cannot be written, or its disk is full.
+            ModelError: the embedder cannot be loaded.
         """
         total = len(articles) if isinstance(articles, list | tuple) else 0
         report, done = AddReport(), 0
@@ -120,7 +124,12 @@ class Index:
         filters: Filters | None = None,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
-        """Return up to ``limit`` passages for a question, best first; none for an empty one."""
+        """Return up to ``limit`` passages for a question, best first; none for an empty one.
+
+        Raises:
+            StoreError: the index cannot be read.
+            ModelError: the embedder cannot be loaded.
+        """
         if not question.strip():
             return []
         return find(

