@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
 
 Language = Literal["id", "en", "ms", "jv", "su", "unknown"]
 OutputLanguage = Literal["id", "en"]
 Style = Literal["paragraph", "bullets", "headline"]
-
-_NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Article:
     source: str | None = None
     published: datetime | None = None
     author: str | None = None
-    notes: Mapping[str, str] = field(default_factory=lambda: _NO_NOTES, hash=False)
+    notes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
