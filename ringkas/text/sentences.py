@@ -32,8 +32,9 @@ _MAY_LAST = frozenset(
     dll dsb dst dkk tsb etc a.m p.m u.s u.k u.n e.g i.e a.n u.p a.d d.c a.s
     """.split()
 )
+# A run of stops is looked at from its start only: twenty thousand dots would take a minute else.
 _END = re.compile(
-    r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\[\d+\])*)(?=(?P<space>\s+)|$)|(?P<par>\n\s*\n\s*)"
+    r"(?P<stop>(?<![.!?…])[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\[\d+\])*)(?=(?P<space>\s+)|$)|(?P<par>\n\s*\n\s*)"
 )
 _OPENERS = "\"'“‘«([-–—*•"
 _WORD_BEFORE = re.compile(r"[\w][\w.]*$")
