@@ -17,9 +17,10 @@ from ringkas.types import Language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# "Rp1.500.000", "10.30", "COVID-19" and "PMI-NP" are kept whole and, for the last two, in parts.
+# "Rp1.500.000", "10.30", "COVID-19" and "PMI-NP" are kept whole; all but the second also in parts.
 _WORD = re.compile(r"\w+(?:[.,]\d+)*(?:-\w+)*")
 _STEMMED_AS_INDONESIAN = frozenset({"id", "ms"})
+_AMOUNT = re.compile(r"(?:rp|idr|usd)(\d.*)")
 _CACHE = 200_000  # distinct words; a stem takes PySastrawi about a millisecond
 
 
@@ -48,10 +49,12 @@ def stop_words() -> frozenset[str]:
 def _words(text: str) -> Iterable[str]:
     folded = unicodedata.normalize("NFKC", text).casefold()
     for match in _WORD.finditer(folded):
-        word = match.group()
+        word = match.group().replace(",", ".")  # "12,8" and "12.8" meet across languages
         yield word
         if "-" in word:
             yield from dict.fromkeys(word.split("-"))
+        elif currency := _AMOUNT.fullmatch(word):
+            yield currency[1]
 
 
 def _stemmer(language: Language) -> Any:
@@ -92,7 +95,7 @@ _ENGLISH = frozenset(
     did do does doing for from had has have having he her hers him his i if in into is it its me
     more most my no nor not of on once only or other our out over own same she should so some such
     than that the their them then there these they this those through to too under until up very
-    was we were while will with would you your
+    was we were while will with would you your s t
     """.split()
 )
 _QUESTION_WORDS = frozenset(
