@@ -24,7 +24,10 @@ _LIKELY_COPIES = 8
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What adding did, in articles. ``copies`` of the added or replaced are near-duplicates."""
+    """What adding did, in articles. ``copies`` of the added or replaced are near-duplicates.
+
+    An article given again in the same call counts as unchanged.
+    """
 
     added: int = 0
     replaced: int = 0
@@ -44,8 +47,9 @@ def revision(article: Article) -> str:
     """Return a short hash of everything of an article that is shown or searched."""
     published = article.published.isoformat() if article.published else ""
     parts = (
-        article.title, article.text, article.language, article.url or "", article.source or "",
-        published, article.author or "", *sorted(f"{k}={v}" for k, v in article.notes.items()),
+        article.id, article.title, article.text, article.language,
+        article.url or "", article.source or "", published,
+        article.author or "", *sorted(f"{k}={v}" for k, v in article.notes.items()),
     )  # fmt: skip
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
@@ -62,23 +66,23 @@ def add_chunk(
         if article.id not in known or known[article.id].revision != revision(article)
     ]
     if not fresh:
-        return AddReport(unchanged=len(latest))
+        return AddReport(unchanged=len(articles))
     passages = [
         (article, passage) for article in fresh for passage in cut(article, settings.passages)
     ]
-    vectors = _vectors(passages, known, store, embedder)
-    groups = _groups(fresh, passages, vectors, store)
+    replaced = {article.id: known[article.id] for article in fresh if article.id in known}
+    vectors = _vectors(passages, replaced, store, embedder)
+    groups = _groups(fresh, passages, vectors, replaced, store)
     store.put(
         [StoredArticle(article, revision(article), groups[article.id]) for article in fresh],
         [_stored(article, passage) for article, passage in passages],
         vectors,
     )
-    replaced = sum(article.id in known for article in fresh)
     return AddReport(
-        added=len(fresh) - replaced,
-        replaced=replaced,
-        unchanged=len(latest) - len(fresh),
-        copies=sum(groups[article.id] != article.id for article in fresh),
+        added=len(fresh) - len(replaced),
+        replaced=len(replaced),
+        unchanged=len(articles) - len(fresh),
+        copies=sum(not _leads(groups[article.id], article) for article in fresh),
     )
 
 
@@ -91,14 +95,14 @@ def _stored(article: Article, passage: Passage) -> StoredPassage:
 
 def _vectors(
     passages: Sequence[tuple[Article, Passage]],
-    known: dict[str, StoredArticle],
+    replaced: dict[str, StoredArticle],
     store: Store,
     embedder: Embedder,
 ) -> Vectors:
     """Embed passages, taking over the vectors of those that a replaced article had already."""
     inputs = [passage_input(article, passage) for article, passage in passages]
     kept: dict[str, Vectors] = {}
-    for old in known.values():
+    for old in replaced.values():
         for (start, end), vector in store.vectors_of(old.article.id).items():
             kept[passage_input(old.article, Passage(old.article.id, start, end))] = vector
     missing = [text for text in dict.fromkeys(inputs) if text not in kept]
@@ -112,17 +116,23 @@ def _groups(
     fresh: Sequence[Article],
     passages: Sequence[tuple[Article, Passage]],
     vectors: Vectors,
+    replaced: dict[str, StoredArticle],
     store: Store,
 ) -> dict[str, str]:
-    """Return the group of each article: that of the one it is a near-duplicate of, or its id."""
+    """Return the group of each article: that of the one it is a near-duplicate of, or its own.
+
+    A replaced article stays in its group only while its text is still much the same.
+    """
     openings: dict[str, Vectors] = {}
     for (article, _), vector in zip(passages, vectors, strict=True):
         openings.setdefault(article.id, vector)
     groups: dict[str, str] = {}
     earlier: list[StoredArticle] = []
     for article in fresh:
-        likely = _likely_copies(openings.get(article.id), store) if article.id in openings else []
-        groups[article.id] = _group(article, [*earlier, *likely])
+        before = [replaced[article.id]] if article.id in replaced else []
+        likely = _likely_copies(openings.get(article.id), store)
+        others = [other for other in [*earlier, *likely] if other.article.id != article.id]
+        groups[article.id] = _group(article, [*before, *others])
         earlier.append(StoredArticle(article, "", groups[article.id]))
     return groups
 
@@ -137,6 +147,10 @@ def _likely_copies(opening: Vectors | None, store: Store) -> list[StoredArticle]
 def _group(article: Article, others: Iterable[StoredArticle]) -> str:
     own = shingles(article.text)
     for other in others:
-        if other.article.id != article.id and is_copy(own, shingles(other.article.text)):
+        if is_copy(own, shingles(other.article.text)):
             return other.group
-    return article.id
+    return f"{article.id}@{revision(article)}"
+
+
+def _leads(group: str, article: Article) -> bool:
+    return group.startswith(f"{article.id}@")

@@ -39,8 +39,8 @@ class Filters:
 class StoredArticle:
     """An article as the store keeps it.
 
-    ``revision`` changes whenever anything that is shown or searched changes. ``group`` is the id
-    of the article that this one is a near-duplicate of, or its own.
+    ``revision`` changes whenever anything that is shown or searched changes. ``group`` is shared
+    by near-duplicates; it says nothing by itself.
     """
 
     article: Article
