@@ -66,7 +66,7 @@ class LanceStore:
                 )
             else:
                 articles, passages = _create(database, metadata, dimension)
-            kept = json.loads(passages.schema.metadata[_METADATA_KEY])
+            kept = _metadata(passages.schema, uri)
         return cls(articles, passages, kept)
 
     def put(
@@ -108,10 +108,7 @@ class LanceStore:
             return {}
         with _clear_errors("the index"):
             rows = (
-                self._articles.search()
-                .where(f"id IN {_quote_all(wanted)}")
-                .limit(len(wanted))
-                .to_list()
+                self._articles.search().where(f"id IN {_quote_all(wanted)}").limit(None).to_list()
             )
         return {row["id"]: _stored_article(row) for row in rows}
 
@@ -177,6 +174,13 @@ class LanceStore:
             statistics = self._passages.index_stats("terms_idx")
             if statistics and statistics.num_unindexed_rows > _UNINDEXED_LIMIT:
                 self._passages.optimize()
+
+
+def _metadata(schema: pa.Schema, uri: str) -> dict[str, Any]:
+    kept = (schema.metadata or {}).get(_METADATA_KEY)
+    if kept is None:
+        raise StoreError(f"{uri} holds another program's tables: choose a new folder with --index")
+    return dict(json.loads(kept))
 
 
 def _create(database: Any, metadata: Mapping[str, Any], dimension: int) -> tuple[Any, Any]:
@@ -303,7 +307,8 @@ def _where(filters: Filters, id_column: str) -> str:
 
 
 def _timestamp(moment: datetime) -> str:
-    return f"timestamp '{moment.strftime('%Y-%m-%d %H:%M:%S.%f')}'"
+    text = moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return f"CAST('{text}' AS TIMESTAMP(6))"  # a bare literal has nanoseconds, and ends in 2262
 
 
 def _quote(value: str) -> str:
