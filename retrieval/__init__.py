@@ -6,8 +6,8 @@ where)``. Importing this package loads no model library.
 
 from retrieval.adding import AddReport
 from retrieval.answering import answer, stream_answer
+from retrieval.followups import rewrite_follow_up
 from retrieval.index import Index, IndexStats
-from retrieval.questions import rewrite_follow_up
 from retrieval.stores import Filters
 
 __all__ = [

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.definitions import find_expansion
+from retrieval.followups import rewrite_follow_up
 from retrieval.index import Index
 from retrieval.merging import gather
-from retrieval.messages import not_found, nothing_to_search
-from retrieval.questions import check, question_kind, question_language, rewrite_follow_up
+from retrieval.messages import not_found, nothing_matches, nothing_to_search
+from retrieval.questions import check, question_kind, question_language
 from retrieval.reading import Candidate, get_reader
 from retrieval.stores import Filters
 from ringkas.errors import ModelError
@@ -48,6 +49,7 @@ def answer(
 
     Raises:
         QuestionError: the question is empty or too long.
+        EmptyArticleError: ``where`` is a text too short to be an article.
         ModelError: a model's weights are missing or damaged.
         StoreError: the index cannot be read.
     """
@@ -123,19 +125,18 @@ def _extracted(
     index: Index,
     settings: Settings,
 ) -> Answer:
-    reader = get_reader(settings, index.embedder)
-    nothing = Answer(
-        question, asked, nothing_to_search(language), False, 0.0, language, reader.name
-    )
+    method = settings.answer.reader
+    nothing = Answer(question, asked, not_found(language), False, 0.0, language, method)
     if not hits:
-        return nothing
-    threshold = settings.answer.threshold or reader.threshold
+        why = nothing_matches if index.articles(limit=1) else nothing_to_search
+        return replace(nothing, text=why(language))
+    reader = get_reader(settings, index.embedder)
+    chosen = settings.answer.threshold
+    threshold = reader.threshold if chosen is None else chosen
     variants = _variants(asked, hits, reader.read(asked, hits), threshold)
     if not variants or variants[0].score < threshold:
         score = variants[0].score if variants else 0.0
-        return replace(
-            nothing, text=not_found(language), score=score, nearest=tuple(hits[:_NEAREST])
-        )
+        return replace(nothing, score=score, nearest=tuple(hits[:_NEAREST]))
     best, *others = variants
     return replace(
         nothing,
