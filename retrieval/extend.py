@@ -22,53 +22,84 @@ _DAYS = (
     "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad"
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 )
+_DAY_PART = "(?:dini hari|pagi|siang|sore|petang|malam|morning|afternoon|evening|night)"
 _NUMERIC_DATE = r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
 _CLOCK = (
     r"(?:,?\s+(?:pukul|sekitar pukul|at)\s+\d{1,2}[.:]\d{2}(?:\s+(?:WIB|WITA|WIT|a\.m\.|p\.m\.))?)?"
 )
 _DATE = re.compile(
-    rf"(?:\b(?:{_DAYS})\b,?\s*)?"
-    rf"(?:\(\s*{_NUMERIC_DATE}\s*\)|{_NUMERIC_DATE}"
-    rf"|\d{{1,2}}\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?|(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?\b"
-    rf"|(?:{_MONTHS})\s+\d{{4}}\b){_CLOCK}",
+    rf"(?:\b(?:{_DAYS})\b(?:\s+{_DAY_PART}\b)?,?\s*)?"
+    rf"(?:\(\s*{_NUMERIC_DATE}\s*\)|(?<!\d){_NUMERIC_DATE}"
+    rf"|(?<!\d)\d{{1,2}}\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?"
+    rf"|\b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?\b|\b(?:{_MONTHS})\s+\d{{4}}\b){_CLOCK}"
+    rf"|\b(?:{_DAYS})\s+{_DAY_PART}\b",
     re.IGNORECASE,
 )
 _SCALES = "ribu|juta|miliar|milyar|triliun|thousand|million|billion|trillion|bn|m"
 _UNITS = (
     "persen|percent|orang|jiwa|unit|buah|rumah|keluarga|kepala keluarga|desa|kecamatan|ton"
-    "|kilogram|kg|gram|kilometer|km|meter|hektare|hektar|ha|liter|hari|bulan|tahun|jam|menit"
-    "|kali|ekor|peserta|penumpang|siswa|pengungsi|koridor|halte|bus|saham|poin|gol|people|persons"
-    "|passengers|residents|evacuees|students|children|houses|homes|villages|days|months|years"
-    "|hours|minutes|kilometres|metres|hectares|tonnes|tons|litres|points|goals|films|buses|times"
+    "|kilogram|kg|gram|kilometer|km|meter|sentimeter|cm|hektare|hektar|ha|liter|detik|menit|jam"
+    "|hari|pekan|minggu|bulan|tahun|kali|ekor|peserta|penumpang|siswa|pengungsi|korban|warga"
+    "|pasien|pekerja|karyawan|nelayan|pengguna|anak|kantor cabang|cabang|sekolah|koridor|halte|bus"
+    "|saham|poin|gol|kilowatt|megawatt|MW|kW|people|persons|passengers|residents|evacuees"
+    "|students|children|workers|users|patients|houses|homes|villages|schools|branches|seconds"
+    "|minutes|hours|days|weeks|months|years|kilometres|metres|centimetres|hectares|tonnes|tons"
+    "|litres|points|goals|films|buses|times|kilowatts|megawatts"
+)
+_WORD_NUMBER = (
+    r"\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belasan|puluhan"
+    r"|ratusan|ribuan|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"(?:\s(?:puluh|belas|ratus|hundred)\b)?"
 )
 _AMOUNT = re.compile(
-    rf"(?:\b(?:Rp|US\$|USD|IDR)\.?\s?|[$£€])?\d+(?:[.,]\d+)*"
+    rf"(?:(?:\b(?:Rp|US\$|USD|IDR)\.?\s?|[$£€])?\d+(?:[.,]\d+)*|{_WORD_NUMBER})"
     rf"(?:\s?(?:{_SCALES})\b)?(?:\s?%|\s(?:{_UNITS})\b)?(?:\s(?:rupiah|dolar|dollars?|pounds?)\b)?",
     re.IGNORECASE,
 )
-_NAME_WORD = r"(?:[A-Z][\w'’.-]*|[IVX]+)"
+_NAME_WORD = r"[A-Z][\w'’.-]*"
+_BRACKET = r"\([^()]{2,40}\)"
 _TITLE_HEAD = (
     "Presiden|Wakil|Menteri|Gubernur|Bupati|Wali Kota|Walikota|Camat|Lurah|Kepala|Ketua|Sekretaris"
     "|Sekda|Sekjen|Direktur|Dirut|Direktris|Komisaris|Kapolri|Kapolda|Kapolres|Kapolsek|Kapten"
     "|Kombes|AKBP|AKP|Kompol|Iptu|Ipda|Brigjen|Irjen|Komjen|Jenderal|Letkol|Kolonel|Mayor|Anggota"
     "|Juru Bicara|Jubir|Humas|Kabid|Kasat|Kadis|Plt|Pj|Manajer|Pelatih|Koordinator|Staf|Peneliti"
     "|Dosen|Guru Besar|Rektor|Dekan|Hakim|Jaksa|Pengacara|Kuasa Hukum|Pengamat|Ekonom|Analis"
-    "|Prof|Dr|Dra|Drs|Ir|H|Hj|KH|President|Minister|Governor|Mayor|Regent|Secretary|Head|Chief"
+    "|Prof|Dr|Dra|Drs|Ir|H|Hj|KH|President|Minister|Governor|Regent|Secretary|Head|Chief"
     "|Chairman|Chairwoman|Chair|Director|Deputy|Spokesman|Spokeswoman|Spokesperson|Coach|Professor"
 )
-# "Sekretaris Daerah (Sekda) Kota Denpasar, " or "Bupati Tirtaloka " right before a name.
+# "Sekretaris Daerah (Sekda) Kota Denpasar, " or "Bupati Tirtaloka " right before a name. "Dan"
+# may join two words of one office, never two people: no title and no name directly after it.
+_JOINED = rf"(?:dan|and)\s+(?!(?:{_TITLE_HEAD})\b){_NAME_WORD}"
 _BEFORE_NAME = re.compile(
-    rf"(?:\b(?:{_TITLE_HEAD})\b\.?(?:\s+(?:{_NAME_WORD}|\([^()]{{2,40}}\)|dan|of|the|for|and))*"
-    rf",?\s+)$"
+    rf"\b(?:{_TITLE_HEAD})\b\.?(?:\s+(?:{_JOINED}|{_NAME_WORD}|{_BRACKET}|of|the|for)){{0,14}}"
+    r",?\s+$"
 )
-# ", Sekretaris Daerah Kota Denpasar" or ", the city secretary of Denpasar," right after one.
+_LONGEST_TITLE = 160
+# ", Sekretaris Daerah Kota Denpasar" or ", the city secretary of Denpasar," right after one. It
+# ends where a clause begins: "who opened", "yang membuka", "mengatakan".
+_CLAUSE = (
+    r"(?:yang|saat|ketika|pada|dalam|kepada|dengan|untuk|juga|usai|seusai|setelah|hadir|kata|ujar"
+    r"|who|whom|which|that|said|says|told|was|is|has|had|after|when|while|on|to|spoke|opened"
+    r"|(?!menteri\b)me(?:m|n|ng|ny)\w{4,}|(?:di|ber)\w{5,})\b"
+)
 _AFTER_NAME = re.compile(
     rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{_TITLE_HEAD}|{_TITLE_HEAD.lower()}|city secretary)\b"
-    r"[^,.;()]{0,90}"
+    rf"(?:\s+(?!{_CLAUSE})[^\s,.;()]+){{0,10}}"
 )
-_MEMBER = rf"(?:(?:{_TITLE_HEAD})\b\.?\s+)?{_NAME_WORD}(?:\s+(?:{_NAME_WORD}|\([^()]{{2,40}}\)|of|bin|van|de))*"
-_MORE_AFTER = re.compile(rf"^(?:,\s+(?:dan\s+|serta\s+|and\s+)?|\s+(?:dan|serta|and)\s+){_MEMBER}")
-_MORE_BEFORE = re.compile(rf"{_MEMBER}(?:,\s+(?:dan\s+|serta\s+|and\s+)?|\s+(?:dan|serta|and)\s+)$")
+# Words that open a sentence with a capital, before a name or not.
+_OPENERS = (
+    "Hadir|Turut|Selain|Menurut|Dalam|Di|Pada|Sementara|Adapun|Kata|Ujar|Rapat|Acara|Kegiatan"
+    "|The|In|At|On|According|Also|Present"
+)
+_MEMBER = (
+    rf"(?!(?i:{_DAYS}|{_MONTHS})\b)(?!(?:{_OPENERS})\b)(?:(?:{_TITLE_HEAD})\b\.?\s+)?{_NAME_WORD}"
+    rf"(?:\s+(?:{_NAME_WORD}|{_BRACKET}|of|bin|van|de)){{0,12}}"
+)
+# The pattern always matches once it has one member, so it never looks back.
+_LIST = re.compile(
+    rf"\b{_MEMBER}(?:(?:,\s+(?:dan\s+|serta\s+|and\s+)?|\s+(?:dan|serta|and)\s+){_MEMBER})*"
+)
+_NEXT_IN_LIST = re.compile(r",?\s+(?:dan|serta|and)\s+[A-Z]")
 
 
 def extend(text: str, span: Span, kind: Kind) -> Span:
@@ -105,21 +136,23 @@ def _with_title(text: str, span: Span, sentence: Span) -> Span:
     """Take in the title before a name, or else the apposition after it."""
     if not text[span.start : span.start + 1].isupper():
         return span
-    before = _BEFORE_NAME.search(text[sentence.start : span.start])
-    if before:
-        return Span(sentence.start + before.start(), span.end)
+    window = max(sentence.start, span.start - _LONGEST_TITLE)
+    before = _BEFORE_NAME.search(text, window, span.start)
+    if before and not _lists_people(text, before, span, sentence):
+        return Span(before.start(), span.end)
     after = _AFTER_NAME.match(text, span.end, sentence.end)
     return _trimmed(text, span.start, after.end()) if after else span
 
 
+def _lists_people(text: str, before: re.Match[str], span: Span, sentence: Span) -> bool:
+    """Tell whether what stands before a comma is another person: "Bupati Arya, Sugito, dan X"."""
+    comma = before.group().rstrip().endswith(",")
+    return comma and _NEXT_IN_LIST.match(text, span.end, sentence.end) is not None
+
+
 def _whole_list(text: str, span: Span, sentence: Span) -> Span:
     """Take in the other members of an enumeration of names."""
-    start, end = span.start, span.end
-    while found := _MORE_BEFORE.search(text[sentence.start : start]):
-        start = sentence.start + found.start()
-    while found := _MORE_AFTER.match(text[end : sentence.end]):
-        end += found.end()
-    return _trimmed(text, start, end)
+    return _covering(_LIST, text, span, sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
