@@ -10,7 +10,7 @@ from retrieval.vocabulary import MONTHS
 
 SCALES = {
     "ribu": 3, "thousand": 3, "juta": 6, "million": 6, "miliar": 9, "milyar": 9, "billion": 9,
-    "triliun": 12, "trillion": 12,
+    "triliun": 12, "trillion": 12, "mn": 6, "bn": 9, "tn": 12,
 }  # fmt: skip
 _NUMBER = re.compile(rf"(\d+(?:[.,]\d+)*)(?:\s*({'|'.join(SCALES)})\b)?", re.I)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
@@ -41,6 +41,21 @@ def unsupported_numbers(sentence: str, passage: str) -> list[str]:
         if not found:
             missing.append(digits)
     return missing
+
+
+def take_figures(text: str) -> tuple[list[frozenset[Decimal]], str]:
+    """Return what each number of ``text`` can mean, and the text without its numbers."""
+    figures = [
+        frozenset(value * (scale or 1) for value in _readings(digits))
+        for digits, scale in _numbers(text)
+    ]
+    words = []
+    for word in re.findall(r"\w+", _NUMBER.sub(" ", text.casefold())):
+        if word in _WORDS:
+            figures.append(frozenset({_WORDS[word]}))
+        else:
+            words.append(word)
+    return figures, " ".join(words)
 
 
 def months_in_dates(text: str) -> frozenset[str]:

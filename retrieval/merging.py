@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from retrieval.extend import extend, shown
+from retrieval.figures import take_figures
 from retrieval.questions import Kind
 from retrieval.reading import Candidate
+from retrieval.vocabulary import MONTHS, same_word
 from ringkas.text.sentences import sentence_at
 from ringkas.types import AnswerVariant, Citation, Span
 
-_MONTHS = {
-    name: str(number)
-    for number, names in enumerate(
-        """januari january jan|februari february feb|maret march mar|april apr|mei may|juni june jun
-        |juli july jul|agustus august aug agu|september sept sep|oktober october okt oct
-        |november nov|desember december des dec""".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_SAME_IN_BOTH = {"percent": "persen", "million": "juta", "billion": "miliar", "trillion": "triliun"}
 _SMALL_WORDS = frozenset("the a an of in on at di pada oleh by sekitar about rp idr".split())
+_UNITS = {"percent": "persen", "people": "orang", "persons": "orang", "usd": "us"}
+# One word is not the name that has it beside one of these: "Bali" is not "Bank Bali".
+_OTHER_THING = frozenset(
+    """
+    bank pt cv tbk universitas university institut hotel bandara airport stasiun station pelabuhan
+    polda polres polsek kodam fc united city post times airlines tv radio stadion piala liga
+    selat laut teluk pulau gunung
+    """.split()
+)
+_FIRST_YEAR = 1000  # "2023" is part of a date; "8" alone is not enough of one
 _MOST_CITATIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes an answer: its words in one form, and what its numbers can mean."""
+
+    words: frozenset[str]
+    figures: tuple[frozenset[Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Evidence:
     candidate: Candidate
     answer: Span
     text: str
-    key: frozenset[str]
+    key: Key
 
 
 def gather(candidates: Iterable[Candidate], kind: Kind) -> list[AnswerVariant]:
@@ -52,25 +61,44 @@ def gather(candidates: Iterable[Candidate], kind: Kind) -> list[AnswerVariant]:
 
 def _evidence(candidate: Candidate, kind: Kind) -> Evidence:
     text = candidate.hit.article.text
-    answer = extend(text, candidate.span, kind)
+    answer = _within(candidate, extend(text, candidate.span, kind))
     wording = shown(text, answer, candidate.span) if kind == "who" else answer.of(text)
     return Evidence(candidate, answer, " ".join(wording.split()), _key(candidate.text))
 
 
-def _key(text: str) -> frozenset[str]:
-    """Return the words that make an answer: numbers and months in one form, articles dropped."""
-    words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.casefold())
-    forms = (_SAME_IN_BOTH.get(word, _MONTHS.get(word, word)) for word in words)
-    return frozenset(re.sub(r"[.,]", ".", form) for form in forms if form not in _SMALL_WORDS)
+def _within(candidate: Candidate, span: Span) -> Span:
+    """Keep a span inside the passage, which ends inside its sentence where that is overlong."""
+    passage = candidate.hit.passage
+    return Span(max(span.start, passage.start), min(span.end, passage.end))
+
+
+def _key(text: str) -> Key:
+    figures, rest = take_figures(text)
+    forms = {_UNITS.get(word, same_word(word)) for word in rest.split()}
+    months = forms & set(MONTHS)
+    figures += [frozenset({Decimal(MONTHS.index(month) + 1)}) for month in sorted(months)]
+    return Key(frozenset(forms - months - _SMALL_WORDS), tuple(figures))
 
 
 def _agree(one: Evidence, other: Evidence) -> bool:
-    """Two answers agree when one's words are all in the other's, or they overlap in place."""
-    if one.key and other.key and (one.key <= other.key or other.key <= one.key):
+    """Two answers agree when one says all that the other says, or they overlap in place."""
+    if _covers(one.key, other.key) or _covers(other.key, one.key):
         return True
     same_article = one.candidate.hit.article.id == other.candidate.hit.article.id
     overlap = one.answer.start < other.answer.end and other.answer.start < one.answer.end
     return same_article and overlap
+
+
+def _covers(full: Key, part: Key) -> bool:
+    """Tell whether ``full`` holds every word and number of ``part``, which has any."""
+    if not (part.words or part.figures) or not part.words <= full.words:
+        return False
+    if not all(any(figure & other for other in full.figures) for figure in part.figures):
+        return False
+    if len(part.words) == 1 and not part.figures and (full.words - part.words) & _OTHER_THING:
+        return False
+    lone = not part.words and len(part.figures) == 1 < len(full.figures)
+    return not lone or max(part.figures[0]) >= _FIRST_YEAR
 
 
 def _variant(group: Sequence[Evidence]) -> AnswerVariant:
@@ -83,7 +111,10 @@ def _citations(group: Sequence[Evidence]) -> tuple[Citation, ...]:
     cited: dict[str, Citation] = {}
     for evidence in group:
         hit = evidence.candidate.hit
-        sentence = sentence_at(hit.article.text, evidence.answer.start, evidence.answer.end)
+        sentence = _within(
+            evidence.candidate,
+            sentence_at(hit.article.text, evidence.answer.start, evidence.answer.end),
+        )
         cited.setdefault(
             hit.article.id, Citation(hit.article, hit.passage, sentence.start, sentence.end)
         )
