@@ -183,5 +183,5 @@ class Summary:
 
     @property
     def words(self) -> int:
-        """The number of words in ``text``."""
-        return len(self.text.split())
+        """The number of words in ``text``; bullets and dashes are none."""
+        return sum(any(map(str.isalnum, word)) for word in self.text.split())

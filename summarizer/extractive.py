@@ -1,37 +1,23 @@
-"""The extractive summarizer: position, centrality, title and query against redundancy.
+"""The extractive summarizer: the units that tell most, each new beside the others.
 
-Sentences are ranked by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) over the
-embedder's vectors.
+Units are taken one after the other by maximal marginal relevance (Carbonell and Goldstein,
+SIGIR 1998) over the embedder's vectors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from ringkas.embedding import Embedder
-from ringkas.embedding.base import Vectors
 from ringkas.types import Article, Span, Style
+from summarizer.headline import headline
+from summarizer.scoring import Scored, Weights, score
+from summarizer.units import Unit, units
 
-Scores = NDArray[np.float64]
-
-# Calibrated by ROUGE-2 on 200 articles each of IndoSum's and CNN/DailyMail's training rows: news
-# tells first what matters most, so position weighs as much as all the rest.
-_POSITION, _CENTRALITY, _TITLE, _QUERY = 1.0, 0.35, 0.25, 2.5
-_REDUNDANCY = 0.5
-# Fragments ("Luar biasa.") and enumerations make poor summaries.
-_SHORTEST, _LONGEST = 6, 60
-_HEADLINE_WORDS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    relevance: Scores
-    similarity: NDArray[np.float32]
-    words: list[int]
+WEIGHTS = Weights()
+# A headline names the main event, which news tells first. Set by hand on the sample articles.
+_HEADLINE_POSITION = 3.0
 
 
 def choose(
@@ -41,93 +27,53 @@ def choose(
     max_words: int,
     style: Style,
     query: str | None,
-) -> list[int]:
-    """Return the indices of the sentences to show, in the article's order; at least one."""
-    scored = _score(article, sentences, embedder, query)
+) -> list[Span]:
+    """Return what of the article to show, in its order; at least one span.
+
+    A span is a sentence, or several that share a quotation; for a headline it may be a clause.
+    """
+    parts = units(article.text, sentences)
     if style == "headline":
-        return [_headline(scored, max_words)]
-    chosen = _fill(scored, max_words)
-    return sorted(chosen) or [_shortest(scored)]
+        weights = replace(WEIGHTS, position=_HEADLINE_POSITION)
+        return [
+            headline(article.text, _scored(article, parts, embedder, query, weights), max_words)
+        ]
+    scored = _scored(article, parts, embedder, query, WEIGHTS)
+    return [parts[index].span for index in sorted(fill(scored, max_words))]
 
 
-def _score(
-    article: Article, sentences: Sequence[Span], embedder: Embedder, query: str | None
-) -> _Scored:
-    texts = [span.of(article.text) for span in sentences]
-    vectors = embedder.embed_passages([*texts, article.title or texts[0]])
-    own, title = vectors[:-1], vectors[-1]
-    words = [len(text.split()) for text in texts]
-    relevance = (
-        _POSITION * _positions(len(texts))
-        + _CENTRALITY * _standard(own @ _centroid(own))
-        + _TITLE * _standard(own @ title)
-    )
-    if query and query.strip():
-        relevance = relevance + _QUERY * _standard(own @ embedder.embed_queries([query])[0])
-    for index, count in enumerate(words):
-        if not _SHORTEST <= count <= _LONGEST:
-            relevance[index] -= 2.0
-    return _Scored(relevance, own @ own.T, words)
-
-
-def _positions(count: int) -> Scores:
-    """Return 1 for the first sentence, falling by the square root of the rank."""
-    return np.asarray(1.0 / np.sqrt(np.arange(1, count + 1)), np.float64)
-
-
-def _centroid(vectors: Vectors) -> Vectors:
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
-
-
-def _standard(values: NDArray[np.float32]) -> Scores:
-    """Return z-scores squeezed to about [-1, 1]: cosines of one text lie close together."""
-    spread = float(values.std())
-    return np.asarray(np.tanh((values - values.mean()) / max(spread, 1e-6) / 2), np.float64)
-
-
-def _fill(scored: _Scored, max_words: int) -> list[int]:
-    """Take the best sentence that still fits, again and again, against what is taken."""
+def fill(scored: Scored, max_words: int) -> list[int]:
+    """Return the indices of the units taken, best first: what fits and still adds something."""
     chosen: list[int] = []
     left = max_words
-    typical = float(np.median(scored.similarity))
-    while True:
-        fitting = [
-            index
-            for index, count in enumerate(scored.words)
-            if index not in chosen and count <= left
-        ]
-        if not fitting:
-            return chosen
-        best = max(fitting, key=lambda index: _gain(scored, index, chosen, typical))
-        if chosen and _gain(scored, best, chosen, typical) < -1.0:
-            return chosen
+    while fitting := [
+        index
+        for index, unit in enumerate(scored.units)
+        if index not in chosen and unit.words <= left
+    ]:
+        best = max(fitting, key=lambda index: scored.gain(index, chosen))
+        if chosen and scored.gain(best, chosen) < scored.weights.least:
+            break
         chosen.append(best)
-        left -= scored.words[best]
+        left -= scored.units[best].words
+    return chosen or [_best_of_long(scored)]
 
 
-def _gain(scored: _Scored, index: int, chosen: Sequence[int], typical: float) -> float:
-    """Return relevance less redundancy; cosines count from the article's typical one to 1."""
-    if not chosen:
-        return float(scored.relevance[index])
-    nearest = max(float(scored.similarity[index, other]) for other in chosen)
-    overlap = max(0.0, (nearest - typical) / max(1.0 - typical, 1e-6))
-    return float(scored.relevance[index]) - _REDUNDANCY * 2 * overlap
+def _scored(
+    article: Article, parts: Sequence[Unit], embedder: Embedder, query: str | None, weights: Weights
+) -> Scored:
+    vectors = embedder.embed_passages([*(unit.text for unit in parts), article.title])
+    title = None if _derived(article) else vectors[-1]
+    asked = embedder.embed_queries([query])[0] if query and query.strip() else None
+    return score(parts, vectors[:-1], title, asked, weights)
 
 
-def _headline(scored: _Scored, max_words: int) -> int:
-    """Return the sentence that tells most for its length."""
-    limit = min(max_words, _HEADLINE_WORDS)
-
-    def worth(index: int) -> float:
-        return float(scored.relevance[index]) - 0.06 * max(0, scored.words[index] - limit)
-
-    return max(range(len(scored.words)), key=worth)
+def _derived(article: Article) -> bool:
+    """Return whether the title is the text's first words, which says nothing more."""
+    return article.text.startswith(article.title.rstrip("…"))
 
 
-def _shortest(scored: _Scored) -> int:
-    """Return the best of the sentences when none fits: relevance, with length held against it."""
-    return max(
-        range(len(scored.words)),
-        key=lambda index: float(scored.relevance[index]) - 0.05 * scored.words[index],
-    )
+def _best_of_long(scored: Scored) -> int:
+    """Return the best unit where none fits, with its length held against it."""
+    worth = [scored.gain(i, ()) - 0.05 * unit.words for i, unit in enumerate(scored.units)]
+    return worth.index(max(worth))

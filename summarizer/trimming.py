@@ -6,19 +6,31 @@ import re
 
 from ringkas.types import Span
 
-# "JAKARTA, KOMPAS.com - ", "Bisnis.com, JAKARTA — ", "DENPASAR (Sagara) – ", "(CNN)"
+# The forms that open articles in IndoSum's, Detik's and CNN/DailyMail's training rows:
+# "Jakarta, CNN Indonesia --", "JAKARTA, KOMPAS.com - ", "Merdeka.com - ", "DENPASAR (Sagara) – ",
+# "Los Angeles (ANTARA News) - ", "Baghdad, Iraq (CNN)".
+_PLACE = r"[A-Z][\w.'-]*(?: [A-Za-z][\w.'-]*){0,3}"
+_SITE = r"[A-Z][\w.]*\.(?:com|co\.id|id|net|org|COM|CO\.ID|ID|NET|ORG)"
+_AGENCY = r"(?:CNN|Reuters|AP|AFP|ANTARA|Antara|The Hollywood Reporter|Rolling Stone)"
+_DASH = r"\s*(?:[–—]|--?)\s+"
 _DATELINE = re.compile(
-    r"^(?:"
-    r"(?:[A-Z][\w.]*\.(?:com|co\.id|id|net|org)\s*,\s*)?[A-Z][A-Z .'-]{2,30}"
-    r"(?:,\s*[\w .]{2,30}|\s*\([\w .]{2,30}\))?\s*[-–—]{1,2}\s+"
-    r"|[A-Z][\w.]*\.(?:com|co\.id|id|net)\s*[-–—]{1,2}\s+"
-    r"|[A-Z][a-z]+,\s+[A-Z][\w ]{2,20}\s*--\s+"
-    r"|(?:[A-Z][\w, .]{2,40})?\((?:CNN|Reuters|AP|AFP|ANTARA|Antara)\)\s*[-–—]*\s*)"
+    rf"(?:(?:{_PLACE},\s*)?CNN Indonesia{_DASH}"
+    rf"|{_SITE}(?:,\s*{_PLACE})?{_DASH}"
+    rf"|{_PLACE},\s*{_SITE}{_DASH}"
+    rf"|{_PLACE}(?:,\s*{_PLACE})?\s*\([\w .]{{2,30}}\){_DASH}"
+    rf"|[A-Z][A-Z .,'-]{{2,30}}{_DASH}"
+    rf"|(?:{_PLACE}(?:,\s*{_PLACE}){{0,2}}\s*)?\({_AGENCY}\)(?:{_DASH})?\s*)"
 )
 
 
 def trim(text: str, sentence: Span, *, first: bool) -> Span:
-    """Return the sentence's span without the dateline that opens an article."""
+    """Return the sentence's span without the dateline that opens an article.
+
+    Arguments:
+        text: the article's text.
+        sentence: one of its sentences.
+        first: whether it is the article's first; only that one has a dateline.
+    """
     found = _DATELINE.match(sentence.of(text)) if first else None
     if found is None or found.end() >= sentence.end - sentence.start:
         return sentence

@@ -1,0 +1,119 @@
+"""What a summary is made of: a sentence, or all the sentences of one quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ringkas.types import Span
+from summarizer.references import name_meant, noun_meant, points_back
+from summarizer.trimming import trim
+
+# A quotation that has not ended by then is taken for a stray mark.
+_LONGEST_QUOTE = 12
+_MARKS = re.compile('[“”«»"]')
+_QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
+_BRACKETS = "([“«‘'–—-"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of the article that is shown whole or not at all.
+
+    ``text`` has its white space in order. ``torn`` says that the stretch opens or closes a
+    quotation but not both, ``follows`` that it continues the paragraph of the unit before.
+    """
+
+    span: Span
+    text: str
+    sentences: int
+    torn: bool
+    follows: bool
+
+    @cached_property
+    def words(self) -> int:
+        """The number of words."""
+        return len(self.text.split())
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether it is unclear without the unit before: "Ia …", or the rest of a quotation."""
+        return points_back(self.text) or (self.follows and self.only_quoted)
+
+    @cached_property
+    def noun_meant(self) -> str | None:
+        """The noun that it takes as known, as in "Rapat tersebut …"."""
+        return noun_meant(self.text)
+
+    @cached_property
+    def name_meant(self) -> str | None:
+        """The word with a capital that opens it and may be half a name, as in "Retno …"."""
+        return name_meant(self.text)
+
+    @cached_property
+    def only_quoted(self) -> bool:
+        """Whether it is all quotation, so that nothing in it says who speaks."""
+        rest = _QUOTED.sub("", self.text)
+        return self.opens_quoted and not _MARKS.sub("", rest).strip(" .")
+
+    @cached_property
+    def opens_quoted(self) -> bool:
+        """Whether somebody's words open it."""
+        return self.text[:1] in '“«"'
+
+
+_QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
+
+
+def units(text: str, sentences: Sequence[Span]) -> list[Unit]:
+    """Return the units of an article in order; they cover its sentences less the dateline."""
+    grouped: list[Unit] = []
+    for members in _quotations(text, sentences):
+        span = Span(members[0].start, members[-1].end)
+        follows = bool(grouped) and "\n" not in text[grouped[-1].span.end : span.start]
+        span = trim(text, span, first=not grouped)
+        torn = _depth(text, span) != 0
+        grouped.append(Unit(span, " ".join(span.of(text).split()), len(members), torn, follows))
+    return grouped
+
+
+def _quotations(text: str, sentences: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Yield runs of sentences: one alone, or those that share a quotation."""
+    start = 0
+    while start < len(sentences):
+        end = _closes(text, sentences, start)
+        yield sentences[start:end]
+        start = end
+
+
+def _closes(text: str, sentences: Sequence[Span], start: int) -> int:
+    """Return the index after the sentence that ends the quotation which ``start`` opens."""
+    last = min(start + _LONGEST_QUOTE, len(sentences))
+    for end in range(start, last):
+        if "\n\n" in text[sentences[start].start : sentences[end].end]:
+            break
+        if _depth(text, Span(sentences[start].start, sentences[end].end)) <= 0:
+            return end + 1
+    return start + 1
+
+
+def _depth(text: str, span: Span) -> int:
+    """Return how many quotations are open at the end; -1 where one is closed but not opened."""
+    depth = 0
+    for mark in _MARKS.finditer(text, span.start, span.end):
+        depth += 1 if _opens(text, mark.start(), depth) else -1
+        if depth < 0:
+            return -1
+    return depth
+
+
+def _opens(text: str, place: int, depth: int) -> bool:
+    """Return whether the mark opens a quotation; a straight one is told by its neighbours."""
+    if text[place] != '"':
+        return text[place] in "“«"
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    left = not before or before.isspace() or before in _BRACKETS
+    right = not after or after.isspace() or after in ".,;:!?)]”»"
+    return left if left != right else depth == 0

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+
+from ringkas.errors import LanguageError, SummaryError
+from ringkas.types import Article, Summary
+from summarizer import summarize
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def assert_exact(summary: Summary) -> None:
+    """Every sentence stands in the article, in the article's order."""
+    starts = [part.spans[0].start for part in summary.sentences]
+    assert starts == sorted(set(starts))
+    for part in summary.sentences:
+        assert part.text == " ".join(flat(span.of(summary.article.text)) for span in part.spans)
+
+
+@pytest.mark.parametrize("max_words", [1, 20, 40, 60, 150])
+def test_sentences_are_exact_in_order_and_within_the_words(
+    articles: dict[str, Article], max_words: int
+) -> None:
+    for article in articles.values():
+        summary = summarize(article, max_words=max_words)
+        assert_exact(summary)
+        assert summary.words <= max_words or len(summary.sentences) == 1
+        assert summary.words == len(summary.text.split())
+        assert summary.coverage == 1.0
+        assert summary.method == "extractive"
+
+
+def test_the_main_event_comes_first(articles: dict[str, Article]) -> None:
+    text = summarize(articles["Sekda"]).text
+    assert text.startswith("Sekretaris Daerah (Sekda) Kota Denpasar, IB Alit Wiradana, menghadiri")
+
+
+def test_a_query_brings_its_sentence_forward(articles: dict[str, Article]) -> None:
+    article = articles["Jebol"]
+    query = "perahu karet dan dapur umum"
+    assert "perahu karet" not in summarize(article, max_words=40).text
+    focused = summarize(article, max_words=40, query=query)
+    assert_exact(focused)
+    assert "perahu karet" in focused.text
+    assert summarize(article, query="  ").text == summarize(article).text
+
+
+def test_bullets_are_one_sentence_a_line(articles: dict[str, Article]) -> None:
+    summary = summarize(articles["Jebol"], style="bullets")
+    assert summary.text.split("\n") == [f"• {part.text}" for part in summary.sentences]
+    assert len(summary.sentences) > 1
+    assert summary.words <= 60
+    assert_exact(summary)
+
+
+def test_a_headline_is_a_clause_of_the_first_sentence(articles: dict[str, Article]) -> None:
+    headline = summarize(articles["Semester I 2023"], style="headline")
+    assert headline.text == (
+        "PT Bank Nirmala Samudra Tbk membukukan laba bersih Rp1,5 triliun pada semester I 2023"
+    )
+    assert_exact(headline)
+    assert summarize(articles["gurita"], style="headline").text == (
+        "Nelayan di Pulau Rarau, Sulawesi Tenggara, kembali menangkap gurita"
+    )
+
+
+def test_a_headline_keeps_to_the_words_where_a_sentence_does(articles: dict[str, Article]) -> None:
+    assert summarize(articles["polio"], style="headline", max_words=14).words <= 14
+
+
+def test_one_long_sentence_is_its_own_summary() -> None:
+    text = "Bupati mengatakan " + "bahwa warga desa sudah pulang dan " * 20 + "semua selamat"
+    summary = summarize(text, max_words=30)
+    assert flat(summary.text) == flat(text)
+    assert len(summary.sentences) == 1
+
+
+def test_a_dateline_is_left_out() -> None:
+    body = "Banjir merendam dua desa di Kecamatan Randuasri setelah tanggul jebol pada Selasa."
+    more = "Sebanyak 340 orang mengungsi ke balai desa dan masjid, kata petugas di lapangan."
+    assert summarize(f"JAKARTA, KOMPAS.com - {body} {more} {more}").text.startswith("Banjir")
+
+
+@pytest.mark.parametrize("max_words", [0, -5])
+def test_no_words_are_refused(articles: dict[str, Article], max_words: int) -> None:
+    with pytest.raises(SummaryError, match=f"max_words is {max_words}"):
+        summarize(articles["Jebol"], max_words=max_words)
+
+
+def test_an_unknown_style_is_named(articles: dict[str, Article]) -> None:
+    with pytest.raises(SummaryError, match=r"'poem'.*'bullets'"):
+        summarize(articles["Jebol"], style="poem")  # type: ignore[arg-type]
+
+
+COOKIES = (
+    "We use cookies to give you the best experience on our site. By clicking Accept you agree to "
+    "our use of cookies and to our Privacy Policy. You can change your cookie settings at any time."
+)
+LINKS = "\n\n".join(
+    ["Beranda", "Berita Terkini", "Gubernur Resmikan Jembatan Baru di Denpasar", "Olahraga"]
+    + [f"Harga Cabai Naik Lagi di Pasar Nomor {number}" for number in range(10)]
+)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "Silakan masuk.", COOKIES, LINKS])
+def test_what_is_no_article_is_refused(text: str) -> None:
+    with pytest.raises(SummaryError):
+        summarize(text)
+
+
+def test_another_language_is_refused_with_a_way_out(articles: dict[str, Article]) -> None:
+    with pytest.raises(LanguageError, match=r"in Indonesian.*language='id'"):
+        summarize(articles["Jebol"], language="en")
+    with pytest.raises(LanguageError, match=r"in English.*language='en'"):
+        summarize(articles["embezzlement"], language="id")
+    assert summarize(articles["embezzlement"], language="en").language == "en"
+
+
+def test_no_language_is_promised_for_a_text_in_an_unknown_one(articles: dict[str, Article]) -> None:
+    text = articles["embezzlement"].text
+    with pytest.raises(LanguageError, match="cannot be told"):
+        summarize(Article("x", "", text, "unknown"), language="en")
+
+
+def test_a_summary_says_how_much_was_read(
+    articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = articles["Jebol"]
+    monkeypatch.setattr("summarizer.summarizing._MOST_SENTENCES", 5)
+    summary = summarize(article)
+    assert 0.2 < summary.coverage < 0.8
+    assert all(part.spans[0].end < len(article.text) * 0.8 for part in summary.sentences)
+
+
+def test_a_book_is_read_as_far_as_the_summary_says() -> None:
+    text = "\n\n".join(f"Warga nomor {number} pulang ke desa pagi ini." for number in range(700))
+    assert summarize(text).coverage == pytest.approx(600 / 700, abs=0.01)
