@@ -50,7 +50,12 @@ def summarize(
 
     limit = words or settings.summary.max_words
     summary = summarizer.summarize(
-        article, language=language, max_words=limit, style=style, query=query
+        article,
+        language=language,
+        max_words=limit,
+        style=style,
+        query=query,
+        settings=settings,
     )
     if as_json:
         from ringkas.records import summary_record

@@ -23,7 +23,7 @@ def test_the_text_names_the_article_and_how_much_was_read(run: Callable) -> None
     result = run("summarize", FLOOD)
     assert result.exit_code == 0, result.output
     flat = " ".join(result.stdout.split())
-    assert "Pengungsi Banjir Tirtaloka Bertambah Jadi 1.872 Orang" in flat
+    assert "Banjir Tirtaloka Meluas ke Tujuh Desa, Pengungsi Bertambah Jadi 1.872 Orang" in flat
     assert "read 100% of the article" in flat
 
 
