@@ -90,6 +90,23 @@ def qa(
 
 
 @app.command()
+def summaries(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    limit: Annotated[int, typer.Option(help="Summarize at most so many articles a set.")] = 150,
+) -> None:
+    """Measure summaries by ROUGE next to the first sentences of the articles."""
+    from evaluation.report import show, write
+    from evaluation.summaries import rouge_table
+    from ringkas.settings import load_settings
+
+    table = rouge_table(data_folder(data), load_settings(config), limit)
+    show([table])
+    typer.echo(f"Wrote {write(out or FOLDER, 'summaries', 'Summaries', [table])}")
+
+
+@app.command()
 def speed(
     data: DataOption = None,
     config: ConfigOption = None,
