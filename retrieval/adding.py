@@ -17,8 +17,7 @@ from ringkas.embedding.base import Vectors
 from ringkas.settings import Settings
 from ringkas.types import Article, Passage
 
-# A copy's opening passage lies among the nearest few of its original's: measured on planted
-# copies, always within the first three.
+# A copy's opening passage lies among the nearest few of its original's, as the tests' copies do.
 _LIKELY_COPIES = 8
 
 
@@ -103,7 +102,7 @@ def _vectors(
     inputs = [passage_input(article, passage) for article, passage in passages]
     kept: dict[str, Vectors] = {}
     for old in replaced.values():
-        for (start, end), vector in store.vectors_of(old.article.id).items():
+        for (start, end), vector in store.vectors_of(old).items():
             kept[passage_input(old.article, Passage(old.article.id, start, end))] = vector
     missing = [text for text in dict.fromkeys(inputs) if text not in kept]
     kept.update(zip(missing, embedder.embed_passages(missing), strict=True))

@@ -19,9 +19,9 @@ Mode = Literal["hybrid", "dense", "lexical"]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Both searches' results; ``passages`` says what the ids of the rankings stand for."""
+    """Both searches' results, and the articles that own them."""
 
-    passages: Mapping[Passage, StoredPassage]
+    owners: Mapping[str, StoredArticle]
     dense: Mapping[Passage, float]
     lexical: Mapping[Passage, float]
 
@@ -44,17 +44,25 @@ def find(
     wanted = max(settings.candidates, limit)
     nearest = [] if mode == "lexical" else _nearest(question, store, embedder, wanted, filters)
     matching = [] if mode == "dense" else store.lexical(query_terms(question), wanted, filters)
-    found = _Found(
-        {item.passage: item for item, _ in [*nearest, *matching]},
-        {item.passage: score for item, score in nearest},
-        {item.passage: score for item, score in matching},
-    )
+    owners = store.get(item.passage.article_id for item, _ in [*nearest, *matching])
+    found = _Found(owners, _current(nearest, owners), _current(matching, owners))
     ranking = reciprocal_rank_fusion(
         [list(found.dense), list(found.lexical)],
         [lambda _: settings.dense_weight, _lexical_weight(question, found, settings)],
         settings.rrf_k,
     )
-    return _hits(ranking, found, store, limit)
+    return _hits(ranking, found, limit)
+
+
+def _current(
+    results: Iterable[tuple[StoredPassage, float]], owners: Mapping[str, StoredArticle]
+) -> dict[Passage, float]:
+    """Drop the passages of other revisions: an article is being replaced, or its writer died."""
+    return {
+        item.passage: score
+        for item, score in results
+        if (owner := owners.get(item.passage.article_id)) and owner.revision == item.revision
+    }
 
 
 def _nearest(
@@ -69,24 +77,18 @@ def _lexical_weight(
     language = question_language(question)
 
     def weight(passage: Passage) -> float:
-        same = found.passages[passage].language == language
+        same = found.owners[passage.article_id].article.language == language
         return settings.lexical_weight if same else settings.lexical_weight_cross
 
     return weight
 
 
-def _hits(
-    ranking: Iterable[tuple[Passage, float]], found: _Found, store: Store, limit: int
-) -> list[Hit]:
-    """Look up the articles; pass over stale passages; fold copies into the best-ranked one."""
-    ranked = list(ranking)
-    owners = store.get(passage.article_id for passage, _ in ranked)
+def _hits(ranking: Iterable[tuple[Passage, float]], found: _Found, limit: int) -> list[Hit]:
+    """Return the best hits, with copies folded into the best-ranked one of their group."""
     hits: dict[Passage, Hit] = {}
     speakers: dict[str, Passage] = {}  # group -> the first hit of the article that speaks for it
-    for passage, score in ranked:
-        owner = owners.get(passage.article_id)
-        if owner is None or owner.revision != found.passages[passage].revision:
-            continue
+    for passage, score in ranking:
+        owner = found.owners[passage.article_id]
         first = speakers.get(owner.group)
         if first is not None and first.article_id != passage.article_id:
             hits[first] = _with_copy(hits[first], owner)

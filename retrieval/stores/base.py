@@ -81,8 +81,8 @@ class Store(Protocol):
     ) -> list[StoredArticle]:
         """Return articles, newest first, undated ones last."""
 
-    def vectors_of(self, article_id: str) -> Mapping[tuple[int, int], Vectors]:
-        """Return the vectors of an article's passages by (start, end)."""
+    def vectors_of(self, item: StoredArticle) -> Mapping[tuple[int, int], Vectors]:
+        """Return the vectors of an article's passages, of this very revision, by (start, end)."""
 
     def nearest(
         self, vector: Vectors, limit: int, filters: Filters

@@ -128,12 +128,13 @@ class LanceStore:
         found = self.get(page)
         return [found[key] for key in page if key in found]
 
-    def vectors_of(self, article_id: str) -> dict[tuple[int, int], Vectors]:
-        """Return the vectors of an article's passages by (start, end)."""
+    def vectors_of(self, item: StoredArticle) -> dict[tuple[int, int], Vectors]:
+        """Return the vectors of an article's passages, of this very revision, by (start, end)."""
+        own = f"article_id = {_quote(item.article.id)} AND revision = {_quote(item.revision)}"
         with _clear_errors("the index"):
             rows = (
                 self._passages.search()
-                .where(f"article_id = {_quote(article_id)}")
+                .where(own)
                 .select(["start", "end", "vector"])
                 .limit(None)
                 .to_list()

@@ -1,0 +1,234 @@
+"""What every store must do; another engine joins by a line in ``STORES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.stores.lance import MEMORY, LanceStore
+from ringkas.types import Article, Passage
+
+DIMENSION = 4
+STORES: dict[str, Callable[[Path], Store]] = {
+    "lance-folder": lambda path: LanceStore.open(str(path / "index"), {"made": "by"}, DIMENSION),
+    "lance-memory": lambda _: LanceStore.open(MEMORY, {"made": "by"}, DIMENSION),
+}
+WITA = timezone(timedelta(hours=8))
+HOSTILE = [
+    "o'neil", "a' OR '1'='1", "'; DROP TABLE articles; --", 'x"y', "a\\'b", "%_", "naïve 会議 🙂",
+    "a\nb", "(", "?", "$1", "{}",
+]  # fmt: skip
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return STORES[request.param](tmp_path)
+
+
+def put(store: Store, id: str, words: str = "rapat", axis: int = 0, **rest: Any) -> Article:
+    """Put an article with one passage, its vector along one axis."""
+    return put_passages(store, id, {words: axis}, **rest)
+
+
+def put_passages(
+    store: Store, id: str, passages: dict[str, int], revision: str = "r1", **rest: Any
+) -> Article:
+    one = Article(id=id, title=f"Judul {id}", **{"text": "x" * 100, "language": "id", **rest})
+    stored = [
+        StoredPassage(Passage(id, at, at + 1), revision, one.language, terms)
+        for at, terms in enumerate(passages)
+    ]
+    vectors = np.eye(DIMENSION, dtype=np.float32)[list(passages.values())]
+    store.put([StoredArticle(one, revision, f"group of {id}")], stored, vectors)
+    return one
+
+
+def ids(found: list[Any]) -> list[str]:
+    return [item.passage.article_id for item, _ in found]
+
+
+def along(axis: int) -> Any:
+    return np.eye(DIMENSION, dtype=np.float32)[axis]
+
+
+def test_an_article_comes_back_as_it_was(store: Store) -> None:
+    one = put(
+        store, "a", url="https://x.example/1", source="x.example", author="Ani",
+        published=datetime(2023, 6, 8, 10, 30, tzinfo=WITA), notes={"editor": "Budi “B”"},
+        text="Satu.\n\nDua 会議 🙂 'tiga'.",
+    )  # fmt: skip
+    assert store.get(["a"]) == {"a": StoredArticle(one, "r1", "group of a")}
+    assert store.get(["a"])["a"].article.published == one.published
+    assert store.get(["a"])["a"].article.published.utcoffset() == timedelta(hours=8)  # type: ignore[union-attr]
+
+
+def test_what_is_not_here_is_not_found(store: Store) -> None:
+    assert store.get(["a"]) == {}
+    assert store.get([]) == {}
+    assert store.articles(Filters()) == []
+    assert store.vectors_of(StoredArticle(Article("a", "", ""), "r1", "")) == {}
+    assert store.nearest(along(0), 5, Filters()) == []
+    assert store.lexical(["rapat"], 5, Filters()) == []
+    assert store.counts() == (0, 0)
+    assert store.remove(["a"]) == 0
+    assert store.remove([]) == 0
+
+
+def test_put_replaces_the_article_and_all_its_passages(store: Store) -> None:
+    put_passages(store, "a", {"rapat": 0, "banjir": 1, "gempa": 2})
+    put_passages(store, "a", {"rapat": 0, "pasar": 3}, revision="r2", text="baru")
+    assert store.get(["a"])["a"].article.text == "baru"
+    assert store.counts() == (1, 2)
+    assert store.lexical(["banjir"], 5, Filters()) == []
+    assert {item.revision for item, _ in store.nearest(along(0), 5, Filters())} == {"r2"}
+
+
+def test_putting_the_same_again_doubles_nothing(store: Store) -> None:
+    for _ in range(3):
+        put_passages(store, "a", {"rapat": 0, "banjir": 1})
+    assert store.counts() == (1, 2)
+
+
+def test_an_article_may_have_no_passage(store: Store) -> None:
+    put_passages(store, "a", {})
+    assert store.counts() == (1, 0)
+
+
+def test_remove_takes_the_article_with_its_passages(store: Store) -> None:
+    for id in "abc":
+        put(store, id)
+    assert store.remove(["a", "c", "unknown", "a"]) == 2
+    assert store.counts() == (1, 1)
+    assert ids(store.nearest(along(0), 5, Filters())) == ["b"]
+
+
+def test_articles_are_newest_first_and_undated_last(store: Store) -> None:
+    put(store, "old", published=datetime(2020, 1, 1, tzinfo=UTC))
+    put(store, "undated")
+    put(store, "new", published=datetime(2023, 6, 8, 0, 30, tzinfo=WITA))
+    put(store, "newer", published=datetime(2023, 6, 7, 17, 0, tzinfo=UTC))
+    put(store, "naive", published=datetime(2022, 1, 1))
+    order = [item.article.id for item in store.articles(Filters())]
+    assert order == ["newer", "new", "naive", "old", "undated"]
+    page = store.articles(Filters(), limit=2, offset=1)
+    assert [item.article.id for item in page] == ["new", "naive"]
+    assert store.articles(Filters(), limit=2, offset=9) == []
+
+
+def test_many_articles_are_all_listed(store: Store) -> None:
+    many = [Article(f"{n}", "", "x") for n in range(120)]
+    store.put(
+        [StoredArticle(one, "r", one.id) for one in many],
+        [StoredPassage(Passage(one.id, 0, 1), "r", "id", "rapat") for one in many],
+        np.ones((120, DIMENSION), np.float32),
+    )
+    assert len(store.articles(Filters())) == 120
+    assert len(store.get(one.id for one in many)) == 120
+    assert len(store.nearest(along(0), 60, Filters())) == 60
+    assert len(store.lexical(["rapat"], 60, Filters())) == 60
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(since=date(2023, 6, 8)), {"b"}),
+        (Filters(until=date(2023, 6, 7)), {"a"}),
+        (Filters(since=date(2023, 6, 7), until=date(2023, 6, 8)), {"a", "b"}),
+        (Filters(since=date.min, until=date.max), {"a", "b"}),
+        (Filters(since=date(2024, 1, 1), until=date(2023, 1, 1)), set()),
+        (Filters(sources=("harian 'kota'",)), {"a"}),
+        (Filters(sources=("harian 'kota'", "b.example")), {"a", "b"}),
+        (Filters(languages=("en",)), {"c"}),
+        (Filters(article_ids=("a", "c", "nobody")), {"a", "c"}),
+        (Filters(languages=("id",), article_ids=("a", "c")), {"a"}),
+        (Filters(sources=("x' OR '1'='1",)), set()),
+        (Filters(), {"a", "b", "c"}),
+    ],
+)
+def test_filters_hold_in_every_search(store: Store, filters: Filters, expected: set[str]) -> None:
+    put(
+        store, "a", source="harian 'kota'", published=datetime(2023, 6, 8, 7, tzinfo=WITA)
+    )  # 7 June in UTC
+    put(store, "b", source="b.example", published=datetime(2023, 6, 8, 8, tzinfo=WITA))
+    put(store, "c", language="en")
+    assert {item.article.id for item in store.articles(filters)} == expected
+    assert set(ids(store.nearest(along(0), 9, filters))) == expected
+    assert set(ids(store.lexical(["rapat"], 9, filters))) == expected
+
+
+def test_filtering_comes_before_ranking(store: Store) -> None:
+    for number in range(30):
+        put(store, f"near{number}")
+    put(store, "far", axis=1, source="far.example")
+    assert ids(store.nearest(along(0), 3, Filters(sources=("far.example",)))) == ["far"]
+
+
+def test_nearest_is_by_cosine_best_first(store: Store) -> None:
+    put(store, "a", axis=0)
+    put(store, "b", axis=1)
+    found = store.nearest(np.asarray([0.6, 0.8, 0, 0], np.float32), 5, Filters())
+    assert ids(found) == ["b", "a"]
+    assert [score for _, score in found] == pytest.approx([0.8, 0.6])
+    assert len(store.nearest(along(0), 1, Filters())) == 1
+
+
+def test_lexical_prefers_rare_terms_and_more_of_them(store: Store) -> None:
+    put(store, "a", words="rapat buka sekda")
+    put(store, "b", words="rapat")
+    put(store, "c", words="rapat tunda")
+    assert ids(store.lexical(["rapat", "sekda", "buka"], 5, Filters()))[0] == "a"
+    assert store.lexical(["sek"], 5, Filters()) == []
+    assert store.lexical([], 5, Filters()) == []
+
+
+@pytest.mark.parametrize(
+    "term", ["pmi-np", "rp1.5", "1.872", "会議", "o'neil", "+", '"', "a:b", "the"]
+)
+def test_lexical_takes_terms_as_they_are(store: Store, term: str) -> None:
+    put(store, "a", words=f"satu {term} dua")
+    put(store, "b", words="lain")
+    assert ids(store.lexical([term], 5, Filters())) == ["a"]
+
+
+def test_lexical_finds_what_was_added_after_folding_in(store: Store) -> None:
+    put(store, "a", words="rapat")
+    store.optimize()
+    put(store, "b", words="banjir")
+    assert ids(store.lexical(["banjir"], 5, Filters())) == ["b"]
+    assert ids(store.lexical(["rapat"], 5, Filters())) == ["a"]
+
+
+def test_vectors_come_back_by_place(store: Store) -> None:
+    put_passages(store, "a", {"rapat": 2, "banjir": 3})
+    stored = store.get(["a"])["a"]
+    vectors = store.vectors_of(stored)
+    assert set(vectors) == {(0, 1), (1, 2)}
+    assert vectors[0, 1].dtype == np.float32
+    assert vectors[0, 1].tolist() == [0, 0, 1, 0]
+    assert store.vectors_of(replace(stored, revision="another")) == {}
+
+
+@pytest.mark.parametrize("id", HOSTILE)
+def test_hostile_ids_name_only_themselves(store: Store, id: str) -> None:
+    put(store, "innocent")
+    put(store, id, source=id)
+    put(store, id, source=id, revision="r2")
+    assert set(store.get([id])) == {id}
+    assert len(store.vectors_of(store.get([id])[id])) == 1
+    assert ids(store.nearest(along(0), 5, Filters(article_ids=(id,)))) == [id]
+    assert [one.article.id for one in store.articles(Filters(sources=(id,)))] == [id]
+    assert store.remove([id]) == 1
+    assert store.counts() == (1, 1)
+
+
+def test_two_stores_in_memory_know_nothing_of_each_other() -> None:
+    one, other = (LanceStore.open(MEMORY, {}, DIMENSION) for _ in range(2))
+    put(one, "a")
+    assert other.counts() == (0, 0)
