@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# Share of the shorter article's word 4-shingles that the other must hold. Calibrated on the
-# planted copies of the tests (title, outlet, dateline and up to one sentence in five changed:
-# 0.62 and more) against two outlets' own reports of one event (0.25 and less).
-SAME_STORY_TEXT = 0.5
+# Share of the shorter article's word 4-shingles that the other must hold. Measured: copies planted
+# of the sample articles (dateline changed, a third cut off, one sentence in five replaced) 0.83 and
+# more, two outlets' own reports of one event 0.29 and less. Among 6,000 articles of September 2019,
+# pairs of 0.75 and more are mostly one text printed twice; below, mostly different news that
+# shares its background paragraphs, and folding those would hide what is new in one of them.
+SAME_STORY_TEXT = 0.75
 _SHINGLE = 4
 # Copies are cut to fit, but a stub that repeats a long article's lead is not its copy.
 _SHORTEST_SHARE = 0.4
