@@ -65,7 +65,7 @@ def _stemmer(language: Language) -> Any:
 
 @lru_cache(_CACHE)
 def _stem_indonesian(word: str) -> str:
-    if not word.isalpha():
+    if not (word.isalpha() and word.isascii()):  # PySastrawi puts a space for each "é"
         return word
     return cast(str, _sastrawi().stem(word)) or word
 
