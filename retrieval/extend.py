@@ -51,12 +51,15 @@ _WORD_NUMBER = (
     r"|ratusan|ribuan|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"(?:\s(?:puluh|belas|ratus|hundred)\b)?"
 )
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_SCALE = rf"(?:\s?(?:{_SCALES})\b)?"
 _AMOUNT = re.compile(
-    rf"(?:(?:\b(?:Rp|US\$|USD|IDR)\.?\s?|[$£€])?\d+(?:[.,]\d+)*|{_WORD_NUMBER})"
-    rf"(?:\s?(?:{_SCALES})\b)?(?:\s?%|\s(?:{_UNITS})\b)?(?:\s(?:rupiah|dolar|dollars?|pounds?)\b)?",
+    rf"(?:\b(?:Rp|US\$|USD|IDR)\.?\s?|[$£€]){_NUMBER}{_SCALE}"
+    rf"|(?:{_NUMBER}|{_WORD_NUMBER}){_SCALE}"
+    rf"(?:\s?%|\s(?:{_UNITS}|rupiah|dolar|dollars?|pounds?)\b)?",
     re.IGNORECASE,
 )
-_NAME_WORD = r"[A-Z][\w'’.-]*"
+_NAME_WORD = r"[A-Z][\w'’-]*(?:\.[\w'’-]+)*(?:\.(?=\s+[A-Z]))?"  # "H." but no full stop
 _BRACKET = r"\([^()]{2,40}\)"
 _TITLE_HEAD = (
     "Presiden|Wakil|Menteri|Gubernur|Bupati|Wali Kota|Walikota|Camat|Lurah|Kepala|Ketua|Sekretaris"
