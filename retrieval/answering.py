@@ -70,9 +70,9 @@ def stream_answer(
     Without a chat model in the settings there is exactly one. With one, its grounded sentences
     come one by one; where it grounds nothing, or fails, the reader's answer is the last.
     """
-    index = _index(where, settings)
-    settings = settings or index.settings
+    settings = settings or (where.settings if isinstance(where, Index) else Settings())
     clean = check(question, settings.answer.max_question)
+    index = _index(where, settings)
     asked = rewrite_follow_up(clean, history)
     language = language or question_language(clean)
     hits = index.search(asked, limit=settings.retrieval.read, filters=filters)
@@ -86,7 +86,7 @@ def stream_answer(
     yield _extracted(clean, asked, hits, language, index, settings)
 
 
-def _index(where: Where, settings: Settings | None) -> Index:
+def _index(where: Where, settings: Settings) -> Index:
     """Return the index itself, or one in memory that holds what was given."""
     if isinstance(where, Index):
         return where
