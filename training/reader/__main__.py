@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         "--stage-examples",
         type=int,
         nargs=2,
-        default=(12_000, 30_000),
+        default=(12_500, 27_500),
         metavar=("FIRST", "SECOND"),
         help="examples seen in the machine-made and in the human-made stage",
     )

@@ -253,13 +253,13 @@ def second_stage(data: Path, seed: int, questions: Path = QUESTIONS) -> list[Exa
     sets = {name: [e for _, e in squad_examples(data, f"{name}.train")] for name in DEV_SETS}
     indonesian = unique([*sets["idk_mrc"], *sets["tydiqa_id"]])
     across = translated(data, questions / "xqa_questions.jsonl")
-    groups = [(indonesian, 1), (sets["facqa"], 2), (sets["tydiqa_en"], 2), (across, 2)]
+    groups = [(indonesian, 2), (sets["facqa"], 1), (sets["tydiqa_en"], 2), (across, 1)]
     examples: list[Example] = []
     for group, times in groups:
         kept = [e for e in group if held_out.allows(e)]
         examples += kept * times
         examples += with_wrong_passages(kept, WRONG_PASSAGE_SHARE * times, rng)
-    examples += _news(news_questions(data, questions, held_out), 3, held_out, rng)
+    examples += _news(news_questions(data, questions, held_out), 2, held_out, rng)
     rng.shuffle(examples)
     return _titled(examples, rng)
 

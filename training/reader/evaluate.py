@@ -86,7 +86,8 @@ def _some(found: list[Asked], limit: int | None) -> list[Asked]:
 
 def _asked(name: str, row: Mapping[str, Any], question: str | None = None) -> Asked:
     answers = () if row["is_impossible"] else tuple(a["text"] for a in row["answers"])
-    return Asked(name, question or row["question"], PassageText(row["context"]), answers)
+    passage = PassageText(row["context"], row.get("title") or "")
+    return Asked(name, question or row["question"], passage, answers)
 
 
 def _cross_lingual(rows: Mapping[str, Sequence[Mapping[str, Any]]], path: Path) -> Iterator[Asked]:
@@ -100,7 +101,7 @@ def _news(data: Path, path: Path) -> Iterator[Asked]:
     """Yield the news questions whose article is in the shared corpora."""
     articles = {
         row["id"]: row
-        for name in ("clickid", "bbc_en")
+        for name in ("clickid", "bisnis2025")
         for row in read_rows(data / "news" / f"{name}.jsonl.xz")
     }
     for row in read_rows(path):

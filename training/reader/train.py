@@ -24,7 +24,7 @@ from training.reader.windows import Feature, batches, features
 class Recipe:
     """Everything that decides the weights, besides the data."""
 
-    stage_examples: tuple[int, ...] = (18_000, 40_000)
+    stage_examples: tuple[int, ...] = (12_500, 27_500)
     batch: int = 16
     peak: float = 2e-4
     head_peak: float = 5e-4
