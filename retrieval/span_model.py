@@ -205,18 +205,20 @@ def _encoder(source: Path) -> Any:
     """Load an encoder of which only the embeddings will be kept."""
     from transformers import BertModel
 
-    return BertModel.from_pretrained(source, add_pooling_layer=False, local_files_only=True).eval()
+    model: Any = BertModel.from_pretrained(source, add_pooling_layer=False, local_files_only=True)
+    return model.eval()
 
 
 def _own_layers(config: Any, state: dict[str, Tensor], dtype: torch.dtype, folder: Path) -> Any:
     """Build the twelve layers from ``state``, without embeddings and without a second copy."""
     import torch
-    from transformers.models.bert.modeling_bert import BertEncoder
+    from transformers.models.bert import modeling_bert
 
     config = copy.deepcopy(config)
     config._attn_implementation = "sdpa"
     with torch.device("meta"):
-        layers: Any = BertEncoder(config)
+        make: Any = modeling_bert.BertEncoder
+        layers = make(config)
     own = {name.removeprefix("encoder.encoder."): part.to(dtype) for name, part in state.items()}
     try:
         layers.load_state_dict(own, assign=True)
