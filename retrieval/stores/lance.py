@@ -18,9 +18,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.stores.base import Filters, StoredArticle, StoredPassage
+from retrieval.stores.lance_rows import (
+    article_row,
+    passage_rows,
+    quote,
+    quote_all,
+    stored_article,
+    stored_passage,
+    where_clause,
+)
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
-from ringkas.types import Article, Passage
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,20 +81,18 @@ class LanceStore:
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
     ) -> None:
         """Store articles and all their passages, replacing those of the same ids."""
-        ids = _quote_all(item.article.id for item in articles)
-        revisions = _quote_all(item.revision for item in articles)
+        ids = quote_all(item.article.id for item in articles)
+        revisions = quote_all(item.revision for item in articles)
         with _clear_errors("the index"):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
-                self._passages.add(
-                    _passage_rows(passages, vectors, articles, self._passages.schema)
-                )
+                self._passages.add(passage_rows(passages, vectors, articles, self._passages.schema))
             (
                 self._articles.merge_insert("id")
                 .when_matched_update_all()
                 .when_not_matched_insert_all()
-                .execute([_article_row(item) for item in articles])
+                .execute([article_row(item) for item in articles])
             )
             self._passages.delete(f"article_id IN {ids} AND revision NOT IN {revisions}")
 
@@ -96,9 +102,9 @@ class LanceStore:
         if not wanted:
             return 0
         with _clear_errors("the index"):
-            count = int(self._articles.count_rows(f"id IN {_quote_all(wanted)}"))
-            self._articles.delete(f"id IN {_quote_all(wanted)}")
-            self._passages.delete(f"article_id IN {_quote_all(wanted)}")
+            count = int(self._articles.count_rows(f"id IN {quote_all(wanted)}"))
+            self._articles.delete(f"id IN {quote_all(wanted)}")
+            self._passages.delete(f"article_id IN {quote_all(wanted)}")
         return count
 
     def get(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
@@ -107,10 +113,8 @@ class LanceStore:
         if not wanted:
             return {}
         with _clear_errors("the index"):
-            rows = (
-                self._articles.search().where(f"id IN {_quote_all(wanted)}").limit(None).to_list()
-            )
-        return {row["id"]: _stored_article(row) for row in rows}
+            rows = self._articles.search().where(f"id IN {quote_all(wanted)}").limit(None).to_list()
+        return {row["id"]: stored_article(row) for row in rows}
 
     def articles(
         self, filters: Filters, limit: int | None = None, offset: int = 0
@@ -118,7 +122,7 @@ class LanceStore:
         """Return articles, newest first, undated ones last."""
         with _clear_errors("the index"):
             query = self._articles.search().select(["id", "moment"]).limit(None)
-            where = _where(filters, "id")
+            where = where_clause(filters, "id")
             rows = (query.where(where) if where else query).to_list()
             rows.sort(
                 key=lambda row: (row["moment"] or datetime.min.replace(tzinfo=UTC), row["id"])
@@ -130,7 +134,7 @@ class LanceStore:
 
     def vectors_of(self, item: StoredArticle) -> dict[tuple[int, int], Vectors]:
         """Return the vectors of an article's passages, of this very revision, by (start, end)."""
-        own = f"article_id = {_quote(item.article.id)} AND revision = {_quote(item.revision)}"
+        own = f"article_id = {quote(item.article.id)} AND revision = {quote(item.revision)}"
         with _clear_errors("the index"):
             rows = (
                 self._passages.search()
@@ -148,7 +152,7 @@ class LanceStore:
         with _clear_errors("the index"):
             query = self._passages.search(vector).distance_type("cosine").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
-        return [(_stored_passage(row), 1.0 - float(row["_distance"])) for row in rows]
+        return [(stored_passage(row), 1.0 - float(row["_distance"])) for row in rows]
 
     def lexical(
         self, terms: Sequence[str], limit: int, filters: Filters
@@ -162,7 +166,7 @@ class LanceStore:
             match = MatchQuery(" ".join(terms), "terms")  # type: ignore[call-arg]
             query = self._passages.search(match, query_type="fts").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_score"]).to_list()
-        return [(_stored_passage(row), float(row["_score"])) for row in rows]
+        return [(stored_passage(row), float(row["_score"])) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
@@ -219,105 +223,9 @@ def _schemas(metadata: Mapping[str, Any], dimension: int) -> tuple[pa.Schema, pa
     )
 
 
-def _article_row(item: StoredArticle) -> dict[str, Any]:
-    article = item.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "text": article.text,
-        "language": article.language,
-        "url": article.url,
-        "source": article.source,
-        "published": article.published.isoformat() if article.published else None,
-        "author": article.author,
-        "notes": json.dumps(dict(article.notes), ensure_ascii=False),
-        "moment": _moment(article),
-        "revision": item.revision,
-        "group": item.group,
-    }
-
-
-def _moment(article: Article) -> datetime | None:
-    """Return the publication time in UTC; a source that states no zone is taken as UTC."""
-    if article.published is None:
-        return None
-    aware = article.published.replace(tzinfo=article.published.tzinfo or UTC)
-    return aware.astimezone(UTC)
-
-
-def _stored_article(row: Mapping[str, Any]) -> StoredArticle:
-    published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    article = Article(
-        row["id"], row["title"], row["text"], row["language"], row["url"], row["source"],
-        published, row["author"], json.loads(row["notes"]),
-    )  # fmt: skip
-    return StoredArticle(article, row["revision"], row["group"])
-
-
-def _passage_rows(
-    passages: Sequence[StoredPassage],
-    vectors: Vectors,
-    articles: Sequence[StoredArticle],
-    schema: pa.Schema,
-) -> pa.Table:
-    import pyarrow as pa
-
-    owners = {item.article.id: item.article for item in articles}
-    rows = [
-        {
-            "article_id": item.passage.article_id,
-            "start": item.passage.start,
-            "end": item.passage.end,
-            "revision": item.revision,
-            "language": item.language,
-            "source": owners[item.passage.article_id].source,
-            "moment": _moment(owners[item.passage.article_id]),
-            "terms": item.terms,
-            "vector": vector,
-        }
-        for item, vector in zip(passages, vectors, strict=True)
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _stored_passage(row: Mapping[str, Any]) -> StoredPassage:
-    passage = Passage(row["article_id"], row["start"], row["end"])
-    return StoredPassage(passage, row["revision"], row["language"], row["terms"])
-
-
 def _filtered(query: Any, filters: Filters) -> Any:
-    where = _where(filters, "article_id")
+    where = where_clause(filters, "article_id")
     return query.where(where, prefilter=True) if where else query
-
-
-def _where(filters: Filters, id_column: str) -> str:
-    """Return the SQL condition for the filters, empty where they allow everything."""
-    parts = []
-    if filters.start:
-        parts.append(f"moment >= {_timestamp(filters.start)}")
-    if filters.end:
-        parts.append(f"moment <= {_timestamp(filters.end)}")
-    for column, values in (
-        ("source", filters.sources),
-        ("language", filters.languages),
-        (id_column, filters.article_ids),
-    ):
-        if values:
-            parts.append(f"{column} IN {_quote_all(values)}")
-    return " AND ".join(parts)
-
-
-def _timestamp(moment: datetime) -> str:
-    text = moment.replace(tzinfo=None).isoformat(" ", "microseconds")
-    return f"CAST('{text}' AS TIMESTAMP(6))"  # a bare literal has nanoseconds, and ends in 2262
-
-
-def _quote(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _quote_all(values: Iterable[str]) -> str:
-    return "(" + ", ".join(_quote(value) for value in values) + ")"
 
 
 @contextmanager

@@ -301,7 +301,7 @@ def test_passages_of_an_unfinished_replacement_hide_nothing(
         raise InterruptedError
 
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.stores.lance._article_row", stop)
+        patch.setattr("retrieval.stores.lance.article_row", stop)
         with pytest.raises(StoreError):
             counted_index.add([new])
     assert passages(counted_index) == 2
