@@ -94,7 +94,7 @@ def wait_for_articles(folder: Path, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert process.poll() is None, "it ended before it could be interrupted"
-        if len(list((folder / "articles.lance" / "_versions").glob("*.manifest"))) > 1:  # made, then filled
+        if len(list((folder / "articles.lance" / "_versions").glob("*.manifest"))) > 1:
             return
         time.sleep(0.1)
     raise AssertionError("nothing was stored in two minutes")
