@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,8 @@ from ringkas.settings import Settings
 from ringkas.types import Article, Failure
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from rich.progress import Progress
 
     from retrieval import AddReport
@@ -71,11 +75,13 @@ def _add(articles: Iterator[Article], settings: Settings) -> AddReport:
     progress = _progress()
     task = progress.add_task("Opening the index", total=None)
 
-    def step(done: int, total: int) -> None:
-        progress.update(task, completed=done, total=max(done, total))
-
     try:
-        with progress:
+        with progress, _heeding_interrupts() as raise_if_interrupted:
+
+            def step(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=max(done, total))
+                raise_if_interrupted()
+
             library = Index.open(settings.index, settings)
             progress.update(task, description="Adding articles")
             return library.add(articles, on_progress=step)
@@ -85,6 +91,31 @@ def _add(articles: Iterator[Article], settings: Settings) -> AddReport:
             "run the same command again to add the rest."
         )
         raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _heeding_interrupts() -> Iterator[Callable[[], None]]:
+    """Yield a check that raises KeyboardInterrupt when Ctrl-C was pressed and got lost.
+
+    Python can only print, not raise, an interrupt that falls into a finalizer or a callback from
+    native code, and the work would go on.
+    """
+    pressed = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.default_int_handler(number, frame)
+
+    def check() -> None:
+        if pressed:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _progress() -> Progress:
