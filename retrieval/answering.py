@@ -76,7 +76,7 @@ def stream_answer(
     asked = rewrite_follow_up(clean, history)
     language = language or question_language(clean)
     hits = index.search(asked, limit=settings.retrieval.read, filters=filters)
-    if settings.generator.kind != "none":
+    if settings.generator.chats:
         written = False
         for generated in _generated(clean, asked, hits, language, settings):
             written = True

@@ -95,15 +95,18 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class GeneratorSettings:
-    """An optional chat model that writes answers from the passages.
+    """An optional language model that writes.
 
-    ``kind`` is ``"none"``, ``"openai"`` (any OpenAI-compatible server at ``base_url``) or
-    ``"transformers"`` (a local folder or Hub name in ``model``). The API key is read from the
-    environment variable that ``api_key_env`` names, never from the file. Times in seconds.
+    ``kind`` is ``"none"``, ``"openai"`` (any OpenAI-compatible server at ``base_url``),
+    ``"transformers"`` (a chat model: a local folder or Hub name in ``model``) or ``"seq2seq"``
+    (IndoBART, mBART, T5, PEGASUS, BART: a folder or Hub name), which writes summaries only.
+    A seq2seq model runs on ``engine``: ``"transformers"``, or ``"ctranslate2"`` in int8.
+    ``prefix`` is put before a seq2seq model's input ("summarize: "). The API key is read from
+    the environment variable that ``api_key_env`` names, never from the file. Times in seconds.
     """
 
     __pydantic_config__ = _STRICT
-    kind: Literal["none", "openai", "transformers"] = "none"
+    kind: Literal["none", "openai", "transformers", "seq2seq"] = "none"
     model: str = ""
     base_url: str = ""
     api_key_env: str = "RINGKAS_API_KEY"
@@ -111,14 +114,27 @@ class GeneratorSettings:
     retries: int = 2
     max_tokens: int = 300
     temperature: float = 0.0
+    engine: Literal["transformers", "ctranslate2"] = "transformers"
+    prefix: str = ""
+    beams: int = 4
+
+    @property
+    def chats(self) -> bool:
+        """Whether this model follows messages, so that it can answer questions too."""
+        return self.kind in ("openai", "transformers")
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySettings:
-    """Defaults of ``summarize``; ``max_words`` counts words of the summary."""
+    """Defaults of ``summarize``; ``max_words`` counts words of the summary.
+
+    ``unsupported`` says what becomes of a written sentence that the source does not hold, after
+    one more try: it is left out (``"drop"``) or shown with its flags (``"mark"``).
+    """
 
     __pydantic_config__ = _STRICT
     max_words: int = 60
+    unsupported: Literal["drop", "mark"] = "drop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Literal
 Language = Literal["id", "en", "ms", "jv", "su", "unknown"]
 OutputLanguage = Literal["id", "en"]
 Style = Literal["paragraph", "bullets", "headline"]
+FlagKind = Literal["number", "date", "name", "quote", "negation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +159,42 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """Something in a summary sentence that its source does not say.
+
+    ``start`` and ``end`` count characters of the sentence's text. ``nearest`` is what the source
+    says in its place, as a span of the article, where there is such a thing.
+    """
+
+    kind: FlagKind
+    start: int
+    end: int
+    nearest: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """One sentence (or bullet) of a summary and the source spans it rests on."""
+    """One sentence (or bullet) of a summary, the source spans it rests on, and what they lack."""
 
     text: str
     spans: tuple[Span, ...]
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether the source holds the sentence: it has spans, and nothing in it is flagged."""
+        return bool(self.spans) and not self.flags
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A summary whose every sentence is tied to the article.
 
-    ``coverage`` is the share of the article's characters that the summarizer read, in [0, 1];
-    nothing is ever left out silently. ``article`` is what the spans refer to.
+    ``method`` is what wrote it, which may differ from what was asked for: where ``fell_back``,
+    the written text was not supported and the extractive summary stands in. ``model`` names the
+    language model, or is empty. ``coverage`` is the share of the article's characters that were
+    read, in [0, 1]; nothing is ever left out silently. ``dropped`` are sentences that a model
+    wrote and that were withheld as unsupported. ``article`` is what the spans refer to.
     """
 
     text: str
@@ -180,6 +204,14 @@ class Summary:
     style: Style
     method: str
     coverage: float
+    model: str = ""
+    dropped: tuple[SummarySentence, ...] = ()
+    fell_back: bool = False
+
+    @property
+    def support(self) -> float:
+        """The share of sentences that the source holds, in [0, 1]."""
+        return sum(sentence.supported for sentence in self.sentences) / len(self.sentences)
 
     @property
     def words(self) -> int:

@@ -120,7 +120,7 @@ def _generator(settings: Settings) -> Check:
     generator = settings.generator
     if generator.kind == "none":
         return Check("generator", "ok", "none: answers are quotes")
-    if generator.kind == "transformers":
+    if generator.kind in ("transformers", "seq2seq"):
         return _model("generator", generator.model, settings.offline)
     if _version("openai") is None:
         return Check("generator", "broken", "needs openai: pip install 'ringkas[llm]'")
@@ -157,7 +157,7 @@ def _network(settings: Settings) -> Check:
     if settings.generator.kind == "openai":
         uses.append(f"questions and passages go to {settings.generator.base_url}")
     models = {settings.embedder.model} - {"builtin"}
-    if settings.generator.kind == "transformers":
+    if settings.generator.kind in ("transformers", "seq2seq"):
         models.add(settings.generator.model)
     if not settings.offline:
         uses += [

@@ -15,7 +15,7 @@ _LOADING = Lock()
 
 
 def get_generator(settings: Settings) -> Generator | None:
-    """Return the chat model that ``settings.generator`` names, or None when its kind is "none".
+    """Return the chat model that ``settings.generator`` names, or None when it names none.
 
     The same settings give the same object, so weights are loaded once per process.
 
@@ -24,7 +24,7 @@ def get_generator(settings: Settings) -> Generator | None:
         MissingExtraError: the package that this kind needs is not installed.
         ModelError: a local model cannot be loaded, or is not a chat model.
     """
-    if settings.generator.kind == "none":
+    if not settings.generator.chats:
         return None
     with _LOADING:  # two requests at once must not load the weights twice
         return _build(settings.generator, settings.offline)

@@ -1,0 +1,60 @@
+"""Language models that write summaries, chat and seq2seq alike, behind one protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ringkas.generation.base import TextStream
+from ringkas.types import Language, OutputLanguage, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is to be written, and from text in which language."""
+
+    language: OutputLanguage
+    source_language: Language
+    max_words: int
+    style: Style = "paragraph"
+    query: str | None = None
+
+
+class Writer(Protocol):
+    """A language model that turns a source text into a summary."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, ready to show."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[OutputLanguage]:
+        """The languages it can write."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """The most tokens of source text that it reads at once."""
+        ...
+
+    def tokens(self, text: str) -> int:
+        """Return the number of its tokens in ``text``; a careful estimate where it cannot tell."""
+        ...
+
+    def stream(self, source: str, brief: Brief) -> TextStream:
+        """Yield a summary of ``source`` piece by piece; close the stream to cancel it.
+
+        Raises:
+            ModelError: the model fails, or ``source`` exceeds its window.
+        """
+        ...
+
+    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        """Return one summary for each source, in their order.
+
+        Raises:
+            ModelError: the model fails, or a source exceeds its window.
+        """
+        ...
