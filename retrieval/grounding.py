@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from retrieval.figures import months_in_dates
-from retrieval.hostile import is_interview, is_order, without_orders
 from retrieval.markers import MARKER, Claim
 from retrieval.support import check, content_stems, names_of
-from retrieval.terms import stop_words
-from retrieval.vocabulary import same_word
+from ringkas.generation.hostile import is_interview, is_order, without_orders
+from ringkas.text.figures import months_in_dates
 from ringkas.text.language import detect_language
 from ringkas.text.sentences import split
+from ringkas.text.vocabulary import same_word, stop_words
 from ringkas.types import Citation, Hit, Language, OutputLanguage, Span
 
 _MIN_WORDS_FOR_LANGUAGE = 5

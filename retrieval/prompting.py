@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
-from retrieval.hostile import defuse, is_interview, without_orders
 from ringkas.generation import Message
+from ringkas.generation.hostile import defuse, is_interview, without_orders
+from ringkas.generation.prompts import read_prompt
 from ringkas.types import Hit, OutputLanguage
 
 NO_ANSWER = "NO_ANSWER"
 """What the model is told to reply when the passages do not hold the answer."""
 
 _PROMPTS = Path(__file__).parent / "prompts"
-_PART = re.compile(r"<!-- (system|user) -->\n")
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.S)
 
 
 def answer_messages(
@@ -28,8 +25,7 @@ def answer_messages(
     Passages are numbered from 1 in the order of ``hits``. They stand between tags that their own
     text cannot contain, and without the sentences that speak to a model.
     """
-    _, user = _templates(language)
-    filled = user.substitute(
+    filled = _prompt(language)["user"].substitute(
         passages="\n".join(_passage(number, hit) for number, hit in enumerate(hits, 1)),
         question=defuse(question),
         no_answer=NO_ANSWER,
@@ -39,7 +35,7 @@ def answer_messages(
 
 def rules(language: OutputLanguage) -> str:
     """Return the system prompt, so that a reply that repeats it can be recognised."""
-    return _templates(language)[0].substitute(no_answer=NO_ANSWER)
+    return _prompt(language)["system"].substitute(no_answer=NO_ANSWER)
 
 
 def _passage(number: int, hit: Hit) -> str:
@@ -49,11 +45,5 @@ def _passage(number: int, hit: Hit) -> str:
     return f'<passage number="{number}" title="{title}">\n{text}\n</passage>'
 
 
-@cache
-def _templates(language: OutputLanguage) -> tuple[Template, Template]:
-    text = (_PROMPTS / f"answer.{language}.md").read_text(encoding="utf-8")
-    parts = dict(zip(*[iter(_PART.split(text)[1:])] * 2, strict=True))
-    return (
-        Template(_COMMENT.sub("", parts["system"]).strip()),
-        Template(_COMMENT.sub("", parts["user"]).strip()),
-    )
+def _prompt(language: OutputLanguage) -> Mapping[str, Template]:
+    return read_prompt(_PROMPTS / f"answer.{language}.md")

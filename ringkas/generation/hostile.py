@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from ringkas.text.sentences import split
+from ringkas.types import Span
 
 # Brackets make markers ("[9]"), angle brackets make role tags ("<|im_start|>system") and the
 # tags around our passages. In a prompt an article may hold neither.
@@ -62,13 +64,23 @@ def without_orders(text: str, *, interview: bool = False) -> str:
 
     After a role ("<|im_start|>system") the rest of its paragraph goes too: that is its speech.
     """
-    kept: list[str] = []
+    told = _told(text, split(text), interview)
+    return " ".join("(…)" if order else span.of(text) for span, order in told)
+
+
+def news_sentences(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """Return the sentences of an article without those that speak to a chat model."""
+    told = _told(text, sentences, is_interview(text))
+    return [span for span, order in told if not order]
+
+
+def _told(text: str, sentences: Sequence[Span], interview: bool) -> Iterator[tuple[Span, bool]]:
+    """Yield each sentence, and whether it is part of what is said to a chat model."""
     speech, before = False, 0
-    for span in split(text):
+    for span in sentences:
         sentence = span.of(text)
         if "\n\n" in text[before : span.start]:
             speech = False
         speech = speech or bool(_ROLE.search(sentence) or _TAG.search(sentence))
-        kept.append("(…)" if speech or is_order(sentence, interview=interview) else sentence)
+        yield span, speech or is_order(sentence, interview=interview)
         before = span.end
-    return " ".join(kept)
