@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.reading import Candidate
-from retrieval.terms import stop_words
+from ringkas.text.vocabulary import stop_words
 from ringkas.types import Hit, Span
 
 _WORD = re.compile(r"\w+(?:-\w+)*")

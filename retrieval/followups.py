@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.messages import says_nothing
-from retrieval.terms import stop_words
+from ringkas.text.vocabulary import stop_words
 from ringkas.types import Turn
 
 # "What about Sugito?" asks the earlier question again of somebody or something else.

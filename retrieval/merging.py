@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.extend import extend, shown
-from retrieval.figures import take_figures
 from retrieval.questions import Kind
 from retrieval.reading import Candidate
-from retrieval.vocabulary import MONTHS, same_word
+from ringkas.text.figures import take_figures
 from ringkas.text.sentences import sentence_at
+from ringkas.text.vocabulary import MONTHS, same_word
 from ringkas.types import AnswerVariant, Citation, Span
 
 _SMALL_WORDS = frozenset("the a an of in on at di pada oleh by sekitar about rp idr".split())

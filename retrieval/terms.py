@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from ringkas.text.vocabulary import stop_words
 from ringkas.types import Language
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ def query_terms(question: str) -> list[str]:
     The archive may hold several languages, and a question's own is a guess on so few words.
     """
     return list(dict.fromkeys([*terms(question, "id"), *terms(question, "en")]))
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Return words that carry no subject, in both languages, question words among them."""
-    from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
-
-    return frozenset(StopWordRemoverFactory().get_stop_words()) | _ENGLISH | _QUESTION_WORDS
 
 
 def _words(text: str) -> Iterable[str]:
@@ -87,20 +80,3 @@ def _snowball() -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")
-
-
-_ENGLISH = frozenset(
-    """
-    a about after all also an and any are as at be been before being between both but by can could
-    did do does doing for from had has have having he her hers him his i if in into is it its me
-    more most my no nor not of on once only or other our out over own same she should so some such
-    than that the their them then there these they this those through to too under until up very
-    was we were while will with would you your s t
-    """.split()
-)
-_QUESTION_WORDS = frozenset(
-    """
-    siapa siapakah apa apakah kapan kapankah mana dimana dimanakah berapa berapakah mengapa kenapa
-    bagaimana bagaimanakah saja sajakah who whom whose what which when where why how many much
-    """.split()
-)

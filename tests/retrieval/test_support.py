@@ -4,58 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.figures import months_in_dates, unsupported_numbers
 from retrieval.markers import claims
-from retrieval.support import check, names_of, shared_words
-
-
-@pytest.mark.parametrize(
-    ("sentence", "passage"),
-    [
-        ("Rp1,5 triliun", "anggaran Rp1.500 miliar"),
-        ("Rp1.5 trillion", "Rp1,5 triliun"),
-        ("1500 orang", "1.500 orang"),
-        ("1,500 people", "1.500 orang"),
-        ("Rp1.500.000", "Rp1,5 juta"),
-        ("1.250,75 dan 1,250.75", "1.250,75"),
-        ("8 Juni 2023", "(8/6/2023)"),
-        ("8 Juni 2023", "8.6.2023"),
-        ("3 korban", "tiga korban"),
-        ("antara 5 dan 10 juta", "5-10 juta"),
-        ("tanpa angka", ""),
-    ],
-)
-def test_numbers_written_otherwise_are_the_same(sentence: str, passage: str) -> None:
-    assert unsupported_numbers(sentence, passage) == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "passage", "missing"),
-    [
-        ("Rp1,5 triliun", "Rp1,5 miliar", ["1,5"]),
-        ("15 orang", "1,5 orang", ["15"]),
-        ("120 rumah", "1.200 rumah", ["120"]),
-        ("20 orang", "2023", ["20"]),
-        ("9 Juni 2023", "8/6/2023", ["9"]),
-        ("5 persen", "lima belas", []),
-        ("7 persen", "", ["7"]),
-    ],
-)
-def test_other_numbers_are_missing(sentence: str, passage: str, missing: list[str]) -> None:
-    assert unsupported_numbers(sentence, passage) == missing
-
-
-def test_months_of_dates_in_digits() -> None:
-    assert months_in_dates("Kamis (8/6/2023)") == {"juni", "agustus"}
-    assert months_in_dates("2023-06-30") == {"juni"}
-    assert months_in_dates("skor 3-1") == frozenset()
-
-
-def test_names_are_capitals_that_say_something() -> None:
-    sentence = 'Rapat dibuka Jaya Negara dari PDIP, "Kami siap," kata Ketua DPRD.'
-    assert names_of(sentence) == ["Jaya", "Negara", "PDIP", "Ketua", "DPRD"]
-    assert names_of("Jaya Negara hadir.") == ["Jaya", "Negara"]
-    assert names_of("KPK hadir.") == ["KPK"]
+from retrieval.support import check, shared_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import query_terms, stop_words, terms
+from retrieval.terms import query_terms, terms
+from ringkas.text.vocabulary import stop_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from retrieval.vocabulary import MONTHS
+from ringkas.text.vocabulary import MONTHS
 
 SCALES = {
     "ribu": 3, "thousand": 3, "juta": 6, "million": 6, "miliar": 9, "milyar": 9, "billion": 9,

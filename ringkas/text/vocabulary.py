@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 NEGATIONS = frozenset("no not never none nor without tidak tak bukan belum tanpa jangan".split())
 
 MONTHS = tuple(
@@ -37,3 +39,28 @@ _SAME = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 def same_word(word: str) -> str:
     """Return the Indonesian counterpart of a common English name, or the word itself."""
     return _SAME.get(word, word)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return words that carry no subject, in both languages, question words among them."""
+    from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
+
+    return frozenset(StopWordRemoverFactory().get_stop_words()) | _ENGLISH | _QUESTION_WORDS
+
+
+_ENGLISH = frozenset(
+    """
+    a about after all also an and any are as at be been before being between both but by can could
+    did do does doing for from had has have having he her hers him his i if in into is it its me
+    more most my no nor not of on once only or other our out over own same she should so some such
+    than that the their them then there these they this those through to too under until up very
+    was we were while will with would you your s t
+    """.split()
+)
+_QUESTION_WORDS = frozenset(
+    """
+    siapa siapakah apa apakah kapan kapankah mana dimana dimanakah berapa berapakah mengapa kenapa
+    bagaimana bagaimanakah saja sajakah who whom whose what which when where why how many much
+    """.split()
+)
