@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from retrieval.markers import MARKER, Claim
-from retrieval.support import check, content_stems, names_of
+from retrieval.support import check, content_stems
 from ringkas.generation.hostile import is_interview, is_order, without_orders
 from ringkas.text.figures import months_in_dates
 from ringkas.text.language import detect_language
+from ringkas.text.names import names_of
 from ringkas.text.sentences import split
 from ringkas.text.vocabulary import same_word, stop_words
 from ringkas.types import Citation, Hit, Language, OutputLanguage, Span
