@@ -12,6 +12,7 @@ from retrieval.duplicates import is_copy, shingles
 from retrieval.passages import cut, passage_input
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
 from retrieval.terms import terms
+from retrieval.wellformed import well_formed_article
 from ringkas.embedding import Embedder
 from ringkas.embedding.base import Vectors
 from ringkas.settings import Settings
@@ -57,7 +58,7 @@ def add_chunk(
     articles: Sequence[Article], store: Store, embedder: Embedder, settings: Settings
 ) -> AddReport:
     """Store a few articles in one write; unchanged ones are neither embedded nor written."""
-    latest = {article.id: article for article in articles}
+    latest = {article.id: article for article in map(well_formed_article, articles)}
     known = store.get(latest)
     fresh = [
         article

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -14,6 +14,7 @@ from retrieval.adding import AddReport, add_chunk
 from retrieval.search import Mode, find
 from retrieval.stores import Filters, Store
 from retrieval.stores.lance import MEMORY, LanceStore
+from retrieval.wellformed import well_formed
 from ringkas.embedding import Embedder, get_embedder
 from ringkas.errors import FingerprintError, StoreError
 from ringkas.settings import Settings
@@ -111,10 +112,15 @@ class Index:
             self._store.optimize()
         return report
 
-    def remove(self, article_ids: Iterable[str]) -> int:
-        """Remove articles by id; return how many were there."""
+    def remove(self, article_ids: str | Iterable[str]) -> int:
+        """Remove one article or several by id; return how many were there.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        wanted = [article_ids] if isinstance(article_ids, str) else list(article_ids)
         with self._writing:
-            return self._store.remove(article_ids)
+            return self._store.remove(wanted)
 
     def search(
         self,
@@ -133,7 +139,7 @@ class Index:
         if not question.strip():
             return []
         return find(
-            question,
+            well_formed(question),
             self._store,
             self.embedder,
             self.settings.retrieval,
@@ -143,10 +149,22 @@ class Index:
         )
 
     def articles(
-        self, filters: Filters | None = None, limit: int | None = None, offset: int = 0
+        self,
+        filters: Filters | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        words: str = "",
     ) -> list[Article]:
-        """Return articles, newest first, undated ones last."""
-        found = self._store.articles(filters or Filters(), limit, offset)
+        """Return articles, newest first, undated ones last.
+
+        With ``words``, only those whose title or text has each of them, as a whole word or inside
+        one, in upper or lower case. The store looks through the texts; none is loaded for it.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        wanted = unicodedata.normalize("NFC", words).split()
+        found = self._store.articles(filters or Filters(), limit, offset, wanted)
         return [item.article for item in found]
 
     def article(self, article_id: str) -> Article:
@@ -163,15 +181,15 @@ class Index:
         return found[article_id].article
 
     def stats(self) -> IndexStats:
-        """Count what the index holds."""
+        """Count what the index holds; no article is loaded for it."""
         articles, passages = self._store.counts()
-        held = self.articles()
+        facets = self._store.facets()
         return IndexStats(
             path=self.path,
             articles=articles,
             passages=passages,
-            languages=Counter(article.language for article in held),
-            sources=Counter(article.source or "" for article in held),
+            languages=facets.languages,
+            sources=facets.sources,
             fingerprint=fingerprint(self.embedder, self.settings),
         )
 

@@ -58,6 +58,14 @@ class StoredPassage:
     terms: str
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many articles there are in each language and of each source, "" where it is unknown."""
+
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+
+
 class Store(Protocol):
     """A place that keeps articles and finds their passages.
 
@@ -77,9 +85,17 @@ class Store(Protocol):
         """Return the articles of these ids that are here."""
 
     def articles(
-        self, filters: Filters, limit: int | None = None, offset: int = 0
+        self,
+        filters: Filters,
+        limit: int | None = None,
+        offset: int = 0,
+        words: Sequence[str] = (),
     ) -> list[StoredArticle]:
-        """Return articles, newest first, undated ones last."""
+        """Return articles, newest first, undated ones last.
+
+        With ``words``, only those whose title or text has each of them, as a whole word or inside
+        one, in upper or lower case.
+        """
 
     def vectors_of(self, item: StoredArticle) -> Mapping[tuple[int, int], Vectors]:
         """Return the vectors of an article's passages, of this very revision, by (start, end)."""
@@ -96,6 +112,9 @@ class Store(Protocol):
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
+
+    def facets(self) -> Facets:
+        """Count the articles by language and by source."""
 
     def optimize(self) -> None:
         """Fold recent changes into the store's search structures."""

@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.stores.base import Filters, StoredArticle, StoredPassage
+from retrieval.stores.base import Facets, Filters, StoredArticle, StoredPassage
 from retrieval.stores.lance_rows import (
     article_row,
+    holds_all,
     passage_rows,
     quote,
     quote_all,
@@ -117,18 +118,19 @@ class LanceStore:
         return {row["id"]: stored_article(row) for row in rows}
 
     def articles(
-        self, filters: Filters, limit: int | None = None, offset: int = 0
+        self,
+        filters: Filters,
+        limit: int | None = None,
+        offset: int = 0,
+        words: Sequence[str] = (),
     ) -> list[StoredArticle]:
-        """Return articles, newest first, undated ones last."""
+        """Return articles with all ``words``, newest first, undated ones last."""
+        where = " AND ".join(filter(None, (where_clause(filters, "id"), holds_all(words))))
         with _clear_errors("the index"):
             query = self._articles.search().select(["id", "moment"]).limit(None)
-            where = where_clause(filters, "id")
-            rows = (query.where(where) if where else query).to_list()
-            rows.sort(
-                key=lambda row: (row["moment"] or datetime.min.replace(tzinfo=UTC), row["id"])
-            )
-            rows.reverse()
-            page = [row["id"] for row in rows[offset : None if limit is None else offset + limit]]
+            table = (query.where(where) if where else query).to_arrow()
+        newest_first = table.sort_by([("moment", "descending"), ("id", "descending")])
+        page = newest_first["id"].slice(offset, limit).to_pylist()
         found = self.get(page)
         return [found[key] for key in page if key in found]
 
@@ -173,12 +175,22 @@ class LanceStore:
         with _clear_errors("the index"):
             return int(self._articles.count_rows()), int(self._passages.count_rows())
 
+    def facets(self) -> Facets:
+        """Count the articles by language and by source."""
+        with _clear_errors("the index"):
+            table = self._articles.search().select(["language", "source"]).limit(None).to_arrow()
+        return Facets(_tally(table["language"]), _tally(table["source"]))
+
     def optimize(self) -> None:
         """Fold rows that the lexical index does not hold yet into it, when they are many."""
         with _clear_errors("the index"):
             statistics = self._passages.index_stats("terms_idx")
             if statistics and statistics.num_unindexed_rows > _UNINDEXED_LIMIT:
                 self._passages.optimize()
+
+
+def _tally(column: pa.ChunkedArray) -> dict[str, int]:
+    return {row["values"] or "": row["counts"] for row in column.value_counts().to_pylist()}
 
 
 def _metadata(schema: pa.Schema, uri: str) -> dict[str, Any]:

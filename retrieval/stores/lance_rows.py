@@ -102,6 +102,14 @@ def where_clause(filters: Filters, id_column: str) -> str:
     return " AND ".join(parts)
 
 
+def holds_all(words: Iterable[str]) -> str:
+    """Return the SQL condition that an article's title or text has each of the words."""
+    return " AND ".join(
+        f"(contains(lower(title), {word}) OR contains(lower(text), {word}))"
+        for word in (quote(word.lower()) for word in words)
+    )
+
+
 def _timestamp(moment: datetime) -> str:
     text = moment.replace(tzinfo=None).isoformat(" ", "microseconds")
     return f"CAST('{text}' AS TIMESTAMP(6))"  # a bare literal has nanoseconds, and ends in 2262

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import count, islice, takewhile
+from collections.abc import Mapping, Sequence
 
 from ringkas.page.cards import byline
 from ringkas.page.markup import escape, link, paragraphs
 from ringkas.page.notices import failure
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Failure
-
-
-def holding(
-    words: str, fetch: Callable[..., Sequence[Article]], limit: int, page: int = 200
-) -> list[Article]:
-    """Return the first articles with ``words`` in title or text, fetched a page at a time.
-
-    ``fetch`` takes ``limit`` and ``offset``, as ``Index.articles`` does.
-    """
-    wanted = words.casefold().strip()
-    if not wanted:
-        return list(fetch(limit=limit, offset=0))
-    pages = takewhile(bool, (fetch(limit=page, offset=at) for at in count(0, page)))
-    articles = (article for found in pages for article in found)
-    return list(
-        islice(
-            (each for each in articles if wanted in f"{each.title} {each.text}".casefold()), limit
-        )
-    )
 
 
 def article_list(articles: Sequence[Article], total: int, t: Texts) -> str:

@@ -131,16 +131,3 @@ def test_dates(moment: datetime, indonesian: str, english: str) -> None:
 
 def test_a_partial_summary_says_how_much_it_read() -> None:
     assert "hanya membaca 50% dari artikel" in everything("id")
-
-
-def test_words_are_looked_for_page_by_page() -> None:
-    shelf = [dataclasses.replace(ARTICLE, id=str(n), title=f"Judul {n}") for n in range(450)]
-    asked: list[int] = []
-
-    def fetch(limit: int, offset: int) -> list[Article]:
-        asked.append(offset)
-        return shelf[offset : offset + limit]
-
-    found = library.holding("JUDUL 20", fetch, 3)
-    assert [article.title for article in found] == ["Judul 20", "Judul 200", "Judul 201"]
-    assert asked == [0, 200]

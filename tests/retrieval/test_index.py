@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,8 @@ from plain_articles import article
 
 from retrieval import AddReport, Filters, Index
 from retrieval.passages import passage_input
+from retrieval.stores import StoredArticle
+from retrieval.stores.lance_rows import stored_article
 from ringkas.errors import FingerprintError, StoreError
 from ringkas.settings import EmbedderSettings, PassageSettings, Settings
 from ringkas.types import Article
@@ -117,6 +121,21 @@ def test_an_article_without_text_is_kept_but_not_found(counted_index: Index) -> 
     assert len(counted_index.articles()) == 2
 
 
+def test_half_a_character_costs_no_article(counted_index: Index) -> None:
+    broken = Article(
+        "a\udc80", "Rapat \ud83d", "Sekda \udcff membuka rapat.", "id",
+        source="warta\ud800.example", notes={"editor\udfff": "Budi\udfff"},
+    )  # fmt: skip
+    assert counted_index.add([broken]) == AddReport(added=1)
+    assert counted_index.add([broken]) == AddReport(unchanged=1)
+    [kept] = counted_index.articles()
+    assert (kept.id, kept.title, kept.source) == ("a\ufffd", "Rapat \ufffd", "warta\ufffd.example")
+    assert kept.notes == {"editor\ufffd": "Budi\ufffd"}
+    [hit] = counted_index.search("Siapa membuka \ud83d rapat?")
+    assert hit.text == "Sekda \ufffd membuka rapat."
+    assert len(hit.text) == len(broken.text)
+
+
 # --- removing, listing, filtering
 
 
@@ -128,6 +147,48 @@ def test_removed_articles_are_gone_and_can_come_back(counted_index: Index) -> No
     with pytest.raises(StoreError, match="no article 'a0'"):
         counted_index.article("a0")
     assert counted_index.add(some(3)) == AddReport(added=2, unchanged=1)
+
+
+def test_one_id_removes_one_article(counted_index: Index) -> None:
+    counted_index.add([article(id, f"Rapat {id} dibuka.") for id in ("abc", "a", "b", "c")])
+    assert counted_index.remove("abc") == 1
+    assert {one.id for one in counted_index.articles()} == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("words", "some_here"), [("sembrani", True), ("BANJIR  kantor", True), ("gempa panda", False)]
+)
+def test_words_narrow_the_list(sample_index: Index, words: str, some_here: bool) -> None:
+    found = sample_index.articles(words=words)
+    wanted = words.lower().split()
+    assert found == [
+        one
+        for one in sample_index.articles()
+        if all(word in f"{one.title} {one.text}".lower() for word in wanted)
+    ]
+    assert bool(found) is some_here
+
+
+def test_a_typed_letter_matches_however_it_was_composed(counted_index: Index) -> None:
+    counted_index.add([article("a", "Kafe Naïve dibuka.")])
+    assert len(counted_index.articles(words=unicodedata.normalize("NFD", "naïve"))) == 1
+
+
+def test_counting_and_looking_for_words_load_no_text(
+    counted_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted_index.add(some(20))
+    loaded: list[str] = []
+
+    def load(row: Any) -> StoredArticle:
+        loaded.append(row["id"])
+        return stored_article(row)
+
+    monkeypatch.setattr("retrieval.stores.lance.stored_article", load)
+    assert counted_index.stats().languages == {"id": 20}
+    assert loaded == []
+    [found] = counted_index.articles(words="perkara a7", limit=5)
+    assert loaded == [found.id]
 
 
 def test_articles_come_newest_first(sample_index: Index, articles: list[Article]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.stores import Facets, Filters, Store, StoredArticle, StoredPassage
 from retrieval.stores.lance import MEMORY, LanceStore
 from ringkas.types import Article, Passage
 
@@ -40,7 +40,8 @@ def put(store: Store, id: str, words: str = "rapat", axis: int = 0, **rest: Any)
 def put_passages(
     store: Store, id: str, passages: dict[str, int], revision: str = "r1", **rest: Any
 ) -> Article:
-    one = Article(id=id, title=f"Judul {id}", **{"text": "x" * 100, "language": "id", **rest})
+    given = {"title": f"Judul {id}", "text": "x" * 100, "language": "id", **rest}
+    one = Article(id=id, **given)
     stored = [
         StoredPassage(Passage(id, at, at + 1), revision, one.language, terms)
         for at, terms in enumerate(passages)
@@ -120,6 +121,42 @@ def test_articles_are_newest_first_and_undated_last(store: Store) -> None:
     page = store.articles(Filters(), limit=2, offset=1)
     assert [item.article.id for item in page] == ["new", "naive"]
     assert store.articles(Filters(), limit=2, offset=9) == []
+
+
+def test_words_are_looked_for_in_titles_and_texts(store: Store) -> None:
+    put(store, "title", title="Banjir di Tirtaloka", published=datetime(2023, 1, 1, tzinfo=UTC))
+    put(store, "text", text="Sungai BANJIR; naïve.", published=datetime(2023, 1, 2, tzinfo=UTC))
+    put(store, "both", title="Banjir", text="Warga naïve.", language="en")
+    put(store, "none")
+
+    def found(*words: str, **rest: Any) -> list[str]:
+        kept = store.articles(Filters(**rest), words=words)
+        return [item.article.id for item in kept]
+
+    assert found("banjir") == ["text", "title", "both"]
+    assert found("Anji") == ["text", "title", "both"]
+    assert found("banjir", "NAÏVE") == ["text", "both"]
+    assert found("banjir", languages=("en",)) == ["both"]
+    assert found("banjir", "gempa") == []
+    second = store.articles(Filters(), limit=1, offset=1, words=["banjir"])
+    assert [item.article.id for item in second] == ["title"]
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_words_are_taken_as_they_are(store: Store, word: str) -> None:
+    put(store, "innocent")
+    put(store, "a", text=f"Satu {word} dua")
+    assert [item.article.id for item in store.articles(Filters(), words=[word])] == ["a"]
+
+
+def test_articles_are_counted_by_language_and_source(store: Store) -> None:
+    assert store.facets() == Facets({}, {})
+    put(store, "a", source="x.example")
+    put(store, "b", source="x.example", language="en")
+    put(store, "c")
+    put(store, "d")
+    store.remove(["d"])
+    assert store.facets() == Facets({"id": 2, "en": 1}, {"x.example": 2, "": 1})
 
 
 def test_many_articles_are_all_listed(store: Store) -> None:
