@@ -19,8 +19,9 @@ from gradio.events import api as endpoint
 import retrieval
 import summarizer
 from ringkas import sources
-from ringkas.errors import RingkasError, SettingsError
+from ringkas.errors import RingkasError
 from ringkas.page import conversation, examples, intake, layout, library, notices, summaries, theme
+from ringkas.page.address import listening_port
 from ringkas.page.api import Api
 from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted, told
@@ -133,7 +134,7 @@ class Page:
         t = texts(language)
         try:
             fetch = partial(self.index.articles, retrieval.Filters(**intake.filters(*chosen)))
-            found = library.holding(words, fetch, shown + 1)
+            found = fetch(limit=shown + 1, words=words)
             stats = self.index.stats()
         except Exception as error:
             return [notices.failure(noted(error), t), *[gr.skip()] * 3]
@@ -262,27 +263,22 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         RingkasError: the index cannot be opened, or the port is taken.
     """
     settings = settings or load_settings()
+    port = listening_port(settings.page)
     prepare_libraries(offline=settings.offline)
     index = retrieval.Index.open(settings.index, settings)
     preparation = Preparation()
     blocks = build(settings, index, preparation)
     Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
-    try:
-        blocks.launch(
-            server_name=settings.page.host,
-            server_port=settings.page.port,
-            theme=theme.theme(),
-            css_paths=theme.STYLE,
-            max_file_size=f"{settings.sources.max_megabytes}mb",
-            footer_links=["api"],
-            ssr_mode=False,
-            prevent_thread_lock=not block,
-        )
-    except OSError as error:
-        raise SettingsError(
-            f"the page cannot listen on {settings.page.host}:{settings.page.port}: the port is "
-            "taken, or the address is not this machine's. Choose others in [page]."
-        ) from error
+    blocks.launch(
+        server_name=settings.page.host,
+        server_port=port,
+        theme=theme.theme(),
+        css_paths=theme.STYLE,
+        max_file_size=f"{settings.sources.max_megabytes}mb",
+        footer_links=["api"],
+        ssr_mode=False,
+        prevent_thread_lock=not block,
+    )
     return blocks
 
 
