@@ -3,6 +3,6 @@
 The embedder lives here because retrieval and summarizer, which do not know each other, share it.
 """
 
-from ringkas.embedding.base import Embedder, Fingerprint, get_embedder
+from ringkas.embedding.base import Embedder, Fingerprint, get_embedder, lend_embedder
 
-__all__ = ["Embedder", "Fingerprint", "get_embedder"]
+__all__ = ["Embedder", "Fingerprint", "get_embedder", "lend_embedder"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,10 +43,13 @@ class Embedder(Protocol):
 
 _shared: dict[tuple[EmbedderSettings, bool], Embedder] = {}
 _lock = threading.Lock()
+_lent: ContextVar[Embedder | None] = ContextVar("_lent", default=None)
 
 
 def get_embedder(settings: Settings) -> Embedder:
     """Return the process's one embedder for these settings; its model loads when first used."""
+    if (lent := _lent.get()) is not None:
+        return lent
     from ringkas.embedding.sentence import SentenceEmbedder
 
     key = (settings.embedder, settings.offline)
@@ -52,3 +57,16 @@ def get_embedder(settings: Settings) -> Embedder:
         if key not in _shared:
             _shared[key] = SentenceEmbedder(settings.embedder, offline=settings.offline)
         return _shared[key]
+
+
+@contextmanager
+def lend_embedder(embedder: Embedder) -> Iterator[None]:
+    """Let :func:`get_embedder` return ``embedder`` inside the block, in this thread only.
+
+    For work on many texts at once, which gathers what each would embed by itself.
+    """
+    token = _lent.set(embedder)
+    try:
+        yield
+    finally:
+        _lent.reset(token)
