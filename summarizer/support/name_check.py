@@ -67,7 +67,7 @@ def _misplaced(name: Name, evidence: Evidence) -> Iterator[Flag]:
 def _shares(name: Name, mention: Mention[Name]) -> bool:
     return any(
         word.keys & other.keys
-        or (is_acronym(word.text) and _initials(mention.value.words) & {word.folded})
+        or (is_acronym(word.text) and word.folded in _initials(mention.value.words))
         for word in name.words
         for other in mention.value.words
         if word.weight == 1

@@ -45,7 +45,7 @@ def _in_title(number: Number, evidence: Evidence) -> bool:
 
 
 def _in_a_year(number: Number, evidence: Evidence) -> bool:
-    """ "2000 orang" is read as a year: it looks like one."""
+    """Tell whether the article has the number where it looks like a year ("2000 orang")."""
     years = {mention.value.year for mention in evidence.mentions.days}
     return any(value in years for value in number.values)
 

@@ -30,6 +30,7 @@ def read(text: str, start: int = 0, *, translate: bool) -> Sentence:
     found = tuple(days(text))
     counted = tuple(numbers(text, found))
     parts = words(text, translate=translate)
-    taken = [*found, *(number for number in counted if number.spelled)]
-    named = tuple(names(text, parts, [(one.start, one.end) for one in taken]))
+    taken = [(day.start, day.end) for day in found]
+    taken += [(number.start, number.end) for number in counted if number.spelled]
+    named = tuple(names(text, parts, taken))
     return Sentence(text, start, parts, counted, found, named)

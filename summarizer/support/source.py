@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -47,10 +49,19 @@ class Mentions:
     names: tuple[Mention[Name], ...]
 
 
-@lru_cache(_KEPT)
+_read: OrderedDict[tuple[Article, int], Source] = OrderedDict()
+_lock = Lock()
+
+
 def source_of(article: Article, embedder: Embedder) -> Source:
     """Return the article read, once for all the sentences that are checked against it."""
-    return Source(article, embedder)
+    key = (article, id(embedder))
+    with _lock:
+        source = _read.pop(key, None) or Source(article, embedder)
+        _read[key] = source
+        while len(_read) > _KEPT:
+            _read.popitem(last=False)
+        return source
 
 
 class Source:
@@ -139,11 +150,11 @@ class Source:
         texts = [self.spans[place].of(self.article.text) for place in missing]
         for place, made in zip(missing, self._embedder.embed_passages(texts), strict=True):
             self._vectors[place] = made
-        return np.array([self._vectors[place] @ vector for place in places], np.float32)
+        return np.asarray(np.stack([self._vectors[place] for place in places]) @ vector)
 
     def embed(self, text: str) -> Vectors:
         """Return the vector of a summary's sentence."""
-        return self._embedder.embed_passages([text])[0]
+        return np.asarray(self._embedder.embed_passages([text])[0])
 
 
 def _mentioned(
