@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ringkas.cli.interrupts import heeding_interrupts
 from ringkas.cli.options import ConfigOption, IndexOption, JsonOption, settings_for
 from ringkas.cli.terminal import INTERRUPTED, complain, err, out, print_json, visible
 from ringkas.settings import Settings
 from ringkas.types import Article, Failure
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from rich.progress import Progress
 
     from retrieval import AddReport
@@ -76,7 +73,7 @@ def _add(articles: Iterator[Article], settings: Settings) -> AddReport:
     task = progress.add_task("Opening the index", total=None)
 
     try:
-        with progress, _heeding_interrupts() as raise_if_interrupted:
+        with progress, heeding_interrupts() as raise_if_interrupted:
 
             def step(done: int, total: int) -> None:
                 progress.update(task, completed=done, total=max(done, total))
@@ -91,31 +88,6 @@ def _add(articles: Iterator[Article], settings: Settings) -> AddReport:
             "run the same command again to add the rest."
         )
         raise typer.Exit(INTERRUPTED) from None
-
-
-@contextmanager
-def _heeding_interrupts() -> Iterator[Callable[[], None]]:
-    """Yield a check that raises KeyboardInterrupt when Ctrl-C was pressed and got lost.
-
-    Python can only print, not raise, an interrupt that falls into a finalizer or a callback from
-    native code, and the work would go on.
-    """
-    pressed = False
-
-    def note(number: int, frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-        signal.default_int_handler(number, frame)
-
-    def check() -> None:
-        if pressed:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield check
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _progress() -> Progress:
