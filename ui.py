@@ -27,6 +27,7 @@ from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted, told
 from ringkas.page.preparation import Preparation
 from ringkas.page.texts import Texts, texts
+from ringkas.page.words import Words
 from ringkas.runtime import prepare_libraries
 from ringkas.settings import Settings, load_settings
 from ringkas.types import Article, Failure, OutputLanguage, Style, Summary
@@ -82,7 +83,8 @@ class Page:
         given = partial(intake.received, None if file else text, file, self.settings)
         how = {"style": style, "max_words": int(words), "query": focus.strip() or None}
         how["language"] = intake.as_language(output)
-        yield self._summarized(lambda: intake.only_article(given()), how, t)
+        named = intake.named(text, file)
+        yield self._summarized(lambda: intake.only_article(given()), how, t, about=named)
 
     def condense_kept(self, event: gr.EventData, language: OutputLanguage) -> tuple[Any, ...]:
         """Summarize an article of the library, and turn to the tab where summaries are shown."""
@@ -90,13 +92,13 @@ class Page:
         return gr.Tabs(selected="summarize"), *self._summarized(kept, {}, texts(language))
 
     def _summarized(
-        self, read: Callable[[], Article], how: dict[str, Any], t: Texts
+        self, read: Callable[[], Article], how: dict[str, Any], t: Texts, about: str = ""
     ) -> tuple[str, Summary | None, None]:
         """Return the summary as HTML, as it is, and an emptied upload button."""
         try:
             summary = summarizer.summarize(read(), settings=self.settings, **how)
         except Exception as error:
-            return notices.failure(noted(error), t), None, None
+            return notices.failure(noted(error), t, about), None, None
         return summaries.side_by_side(summary, t), summary, None
 
     def add(
@@ -193,7 +195,7 @@ def build(
     page = Page(settings, index, preparation or Preparation("ready"))
     summarize = partial(summarizer.summarize, settings=settings)
     api = Api(settings, index, retrieval.answer, summarize)
-    words = layout.Words(texts(settings.page.language))
+    words = Words(texts(settings.page.language))
     blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
     with blocks:
         # first, so that no handler of the page takes one of their names

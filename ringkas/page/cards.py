@@ -61,8 +61,8 @@ def _card(
     note = f'<p class="quiet">{escape(t("ask.copies", n=len(copies)))}</p>' if copies else ""
     return (
         f'<li class="source">{byline(article, t)}'
-        f'<h5 class="title" lang="{escape(article.language)}">'
-        f"{link(article.url, article.title)}</h5>"
+        f'<h4 class="title" lang="{escape(article.language)}">'
+        f"{link(article.url, article.title)}</h4>"
         f'<blockquote lang="{escape(article.language)}">{before}{body}{after}</blockquote>'
         f"{note}</li>"
     )

@@ -37,7 +37,7 @@ def latest(exchanges: Sequence[Exchange], t: Texts) -> str:
     newest = exchanges[-1]
     return (
         '<article class="turn">'
-        f'<h3 class="question">{escape(newest.question)}</h3>{_asked(newest, t)}'
+        f'<h2 class="question">{escape(newest.question)}</h2>{_asked(newest, t)}'
         f"{_reply(newest, t)}</article>"
     )
 
@@ -47,7 +47,7 @@ def earlier(exchanges: Sequence[Exchange], t: Texts) -> str:
     if len(exchanges) < 2:
         return ""
     folded = "".join(_folded(each, t) for each in reversed(exchanges[:-1]))
-    return f'<section class="earlier"><h3>{escape(t("ask.earlier"))}</h3>{folded}</section>'
+    return f'<section class="earlier"><h2>{escape(t("ask.earlier"))}</h2>{folded}</section>'
 
 
 def _folded(exchange: Exchange, t: Texts) -> str:
@@ -107,7 +107,7 @@ def _sources(citations: Sequence[Citation], answer: Answer, t: Texts) -> str:
         return f'<p class="quiet">{escape(t("ask.no_source"))}</p>'
     copies = {hit.article.id: hit.copies for hit in answer.nearest}
     return (
-        f'<section class="sources"><h4>{escape(t("ask.sources"))}</h4>'
+        f'<section class="sources"><h3>{escape(t("ask.sources"))}</h3>'
         f"<ol>{cited_cards(citations, copies, t)}</ol></section>"
     )
 
@@ -115,7 +115,7 @@ def _sources(citations: Sequence[Citation], answer: Answer, t: Texts) -> str:
 def _not_found(answer: Answer, t: Texts) -> str:
     cards = "".join(hit_card(hit, t) for hit in answer.nearest)
     nearest = (
-        f'<section class="sources"><h4>{escape(t("ask.nearest"))}</h4><ol>{cards}</ol></section>'
+        f'<section class="sources"><h3>{escape(t("ask.nearest"))}</h3><ol>{cards}</ol></section>'
         if cards
         else ""
     )

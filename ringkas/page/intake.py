@@ -54,6 +54,13 @@ def received(
             yield item if isinstance(item, Article) else _without_folder(item, file)
 
 
+def named(text: str | None, file: str | None) -> str:
+    """Return what to call a single source in a message: its file name or link; "" for a text."""
+    if file:
+        return Path(file).name
+    return text.strip() if text and _is_links(text) else ""
+
+
 def only_article(items: Iterable[Article | Failure]) -> Article:
     """Return the article that was handed in.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,44 +11,15 @@ import gradio as gr
 
 from ringkas.page.markup import escape
 from ringkas.page.texts import LANGUAGES, Texts, texts
-from ringkas.page.theme import SCRIPT
+from ringkas.page.theme import LANGUAGE_SCRIPT, SCRIPT
+from ringkas.page.words import Words
 from ringkas.settings import Settings
 
 FILE_TYPES = [".html", ".htm", ".pdf", ".docx", ".txt", ".md", ".jsonl", ".csv", ".xml"]
 _html = partial(gr.HTML, apply_default_css=False)  # style.css says how everything looks
 _text_box = partial(gr.Textbox, value="")  # without a value, Gradio hands None to the handlers
-# Tells the browser, and whoever has the page read aloud, which language the page is in.
-_SPOKEN = """
-const speak = () => { document.documentElement.lang = element.querySelector('[lang]').lang; };
-speak();
-watch('value', speak);
-"""
 _JS = SCRIPT.read_text(encoding="utf-8")
-
-
-class Words:
-    """Makes components, and remembers which of their words change with the language."""
-
-    def __init__(self, t: Texts) -> None:
-        self._t = t
-        self._worded: list[tuple[Any, Callable[[Texts], dict[str, Any]]]] = []
-
-    def __call__(
-        self, make: Callable[..., Any], words: Callable[[Texts], dict[str, Any]], **rest: Any
-    ) -> Any:
-        """Make one component; ``words`` gives those of its arguments that depend on language."""
-        component = make(**words(self._t), **rest)
-        self._worded.append((component, words))
-        return component
-
-    @property
-    def components(self) -> list[Any]:
-        """The components that have words, in the order of :meth:`updates`."""
-        return [component for component, _ in self._worded]
-
-    def updates(self, t: Texts) -> list[Any]:
-        """Return what turns each component into the language of ``t``."""
-        return [gr.update(**words(t)) for _, words in self._worded]
+_LANGUAGE_JS = LANGUAGE_SCRIPT.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +79,7 @@ class LibraryTab:
 def masthead(words: Words, settings: Settings) -> Any:
     """Lay out the name of the page and the language switch, and return the switch."""
     with gr.Row(elem_classes="masthead"):
-        words(_html, lambda t: {"value": _name(t)}, js_on_load=_SPOKEN, scale=4, min_width=200)
+        words(_html, lambda t: {"value": _name(t)}, js_on_load=_LANGUAGE_JS, scale=4, min_width=200)
         return words(
             gr.Radio,
             lambda t: {"label": t("language")},
@@ -121,8 +92,13 @@ def masthead(words: Words, settings: Settings) -> Any:
 
 
 def _name(t: Texts) -> str:
-    tagline = f'<p class="tagline" lang="{t.language}">{escape(t("tagline"))}</p>'
-    return f"<h1>Ringkas</h1>{tagline}"
+    """Return the name of the page; language.js reads its language and Gradio's words from it."""
+    english = texts("en")
+    says = {english(key): t(key) for key in t.words if key.startswith("gradio.")}
+    return (
+        f'<div lang="{t.language}" data-says="{escape(json.dumps(says))}"><h1>Ringkas</h1>'
+        f'<p class="tagline">{escape(t("tagline"))}</p></div>'
+    )
 
 
 def ask_tab(words: Words) -> AskTab:
@@ -285,8 +261,16 @@ def _filters(words: Words) -> tuple[Any, Any, Any, Any, Any, Any]:
 
 
 def _date(label: str, elem_id: str) -> Any:
-    return gr.DateTime(
-        label=label, elem_id=elem_id, include_time=False, type="string", min_width=150
+    """Return the browser's own date box, in its own language; Gradio's calendar is English only."""
+    return _html(
+        "",
+        label=label,
+        html_template='<label class="date"><span>${label}</span>'
+        '<input type="date" value="${value}"></label>',
+        js_on_load="element.addEventListener('change', (event) => { "
+        "props.value = event.target.value; });",
+        elem_id=elem_id,
+        min_width=150,
     )
 
 

@@ -33,13 +33,14 @@ def report(counts: Mapping[str, int], failures: Sequence[Failure], t: Texts) -> 
 
 def _row(article: Article, t: Texts) -> str:
     body = "".join(f"<p>{escape(span.of(article.text))}</p>" for span in paragraphs(article.text))
+    read = f"{t('library.read')}: {article.title}"
     return (
         f'<li class="entry">{byline(article, t)}'
-        f'<h4 class="title" lang="{escape(article.language)}">'
-        f"{link(article.url, article.title)}</h4>"
+        f'<h3 class="title" lang="{escape(article.language)}">'
+        f"{link(article.url, article.title)}</h3>"
         f'<div class="actions">{_button("summarize", article, t)}'
         f"{_button('remove', article, t)}</div>"
-        f"<details><summary>{escape(t('library.read'))}</summary>"
+        f'<details><summary aria-label="{escape(read)}">{escape(t("library.read"))}</summary>'
         f'<div class="body" lang="{escape(article.language)}">{body}</div></details></li>'
     )
 

@@ -10,23 +10,38 @@ from ringkas.page.texts import Texts
 def failure(error: Exception, t: Texts, about: str = "") -> str:
     """Return an error as HTML: what it is and what to do, in the reader's language.
 
-    The error's own message, which names what was given, follows. ``about`` names the input where
-    several were given.
+    The error's own message, always English, follows: folded away where advice in the reader's
+    language stands before it. ``about`` names the input.
     """
     name = _name(error, t)
     title = t(f"errors.{name}")
     heading = f"{about}: {title}" if about else title
     if f"errors.{name}_detail" in t:
-        return notice(heading, t(f"errors.{name}_detail"))
-    return notice(heading, t(f"advice.{name}"), str(error))
+        return _notice(heading, _paragraph(t(f"errors.{name}_detail")))
+    advice, message = t(f"advice.{name}"), str(error)
+    if not advice:
+        return _notice(heading, _paragraph(_sentence(message)))
+    details = (
+        f"<details><summary>{escape(t('errors.details'))}</summary>"
+        f'<p lang="en">{escape(_sentence(message))}</p></details>'
+    )
+    return _notice(heading, _paragraph(advice) + details)
 
 
-def notice(title: str, *paragraphs: str) -> str:
-    """Return a warning as HTML; empty paragraphs are left out."""
-    body = "".join(f"<p>{escape(each)}</p>" for each in paragraphs if each)
+def _notice(title: str, body: str) -> str:
     return (
         f'<div class="notice" role="alert"><p class="notice-title">{escape(title)}</p>{body}</div>'
     )
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>" if text else ""
+
+
+def _sentence(message: str) -> str:
+    """Return a message with a capital; one that begins with a name or a quote keeps it."""
+    first = message.split(" ", 1)[0]
+    return message[:1].upper() + message[1:] if first.isalpha() else message
 
 
 def status(message: str) -> str:

@@ -19,7 +19,7 @@ def side_by_side(summary: Summary, t: Texts) -> str:
     claims = [sentence.spans for sentence in summary.sentences]
     return (
         '<div class="summary-view"><section class="summary">'
-        f"<h3>{escape(t('summarize.summary'))}</h3>"
+        f"<h2>{escape(t('summarize.summary'))}</h2>"
         f'<div class="summary-text {summary.style}" lang="{summary.language}">'
         f"{_sentences(summary)}</div>{_facts(summary, t)}</section>"
         f'<section class="full-article" tabindex="0" aria-label="{escape(t("summarize.article"))}">'
@@ -31,8 +31,8 @@ def side_by_side(summary: Summary, t: Texts) -> str:
 
 def _head(article: Article, t: Texts) -> str:
     return (
-        f'{byline(article, t)}<h3 class="title" lang="{escape(article.language)}">'
-        f"{link(article.url, article.title)}</h3>"
+        f'{byline(article, t)}<h2 class="title" lang="{escape(article.language)}">'
+        f"{link(article.url, article.title)}</h2>"
     )
 
 

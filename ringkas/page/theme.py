@@ -7,6 +7,7 @@ from typing import Any
 
 STYLE = Path(__file__).parent / "style.css"
 SCRIPT = Path(__file__).parent / "page.js"
+LANGUAGE_SCRIPT = Path(__file__).parent / "language.js"
 
 
 def theme() -> Any:
@@ -76,6 +77,8 @@ _LOOK = {
     "button_primary_text_color_dark": "#ffffff",
     "button_secondary_background_fill": "transparent",
     "button_secondary_background_fill_dark": "transparent",
+    "button_secondary_background_fill_hover": "#f4f0e7",
+    "button_secondary_background_fill_hover_dark": "#24262b",
     "button_secondary_border_color": "#b9b1a0",
     "button_secondary_border_color_dark": "#55585f",
     "button_large_radius": "4px",

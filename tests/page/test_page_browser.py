@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,7 +75,7 @@ def test_switching_the_language_keeps_the_conversation(page: Page) -> None:
     expect(page.locator("#ask")).to_have_text("Ask")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("tab").nth(2)).to_have_text("Library")
-    expect(page.locator("#latest .sources h4").first).to_have_text("Sources")
+    expect(page.locator("#latest .sources h3").first).to_have_text("Sources")
     expect(page.locator("#latest .answer").first).to_have_text(answer)
     ask(page, "and when?")
     expect(page.locator("#latest .asked")).to_contain_text("Searched for:")
@@ -132,7 +134,7 @@ def test_a_removed_article_is_gone(page: Page) -> None:
 def test_bad_input_gets_a_clear_message(page: Page) -> None:
     tab(page, 1)
     for source, title in (
-        ("http://127.0.0.1:9/", "Alamat ini tidak diizinkan"),
+        ("http://127.0.0.1:9/", "http://127.0.0.1:9/: Alamat ini tidak diizinkan"),
         ("Terlalu pendek.", "Tidak ada isi artikel yang dapat dibaca di sini"),
         ("", "Belum ada isian"),
     ):
@@ -142,11 +144,51 @@ def test_bad_input_gets_a_clear_message(page: Page) -> None:
     expect(page.locator("body")).not_to_contain_text("Traceback")
 
 
+def test_gradios_own_words_follow_the_language_of_the_page(page: Page, tmp_path: Path) -> None:
+    heavy = tmp_path / "berat.txt"
+    heavy.write_bytes(bytes(21 << 20))
+    said = {
+        "Bahasa Indonesia": ("Gunakan melalui API", "Arsip", "Berkas melebihi ukuran", "Tutup"),
+        "English": ("Use via API", "Library", "File(s) exceed the maximum allowed size", "Close"),
+    }
+    for language, (api, library, too_large, close) in said.items():
+        page.get_by_label(language).click()
+        expect(page.get_by_role("tab").nth(2)).to_have_text(library)
+        expect(page.locator("footer")).to_contain_text(api)
+        tab(page, 2)
+        with page.expect_file_chooser() as chooser:
+            page.locator("#add-files").click()
+        chooser.value.set_files(heavy)
+        expect(page.locator(".toast-wrap")).to_contain_text(too_large)
+        expect(page.locator(".toast-wrap")).to_contain_text("berat.txt")
+        page.locator(".toast-wrap").get_by_label(close, exact=True).click()
+        expect(page.locator(".toast-body")).to_have_count(0)
+
+
+def test_every_control_has_a_name_and_headings_skip_no_level(page: Page) -> None:
+    ask(page, "Siapa yang membuka rapat koordinasi di Denpasar?")
+    for number in range(3):
+        tab(page, number)
+        page.wait_for_timeout(500)
+        nameless = page.locator("input, textarea, button, [role=combobox]").evaluate_all(
+            """all => all.filter((one) => one.checkVisibility() && !(
+                one.ariaLabel || one.innerText || one.title || one.labels?.[0]?.innerText.trim()
+            )).map((one) => one.outerHTML)"""
+        )
+        assert nameless == []
+        levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "all => all.filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
 def test_the_library_is_filtered(page: Page) -> None:
     tab(page, 2)
     page.get_by_label("Cari kata").fill("Sembrani")
     page.locator("#filter").click()
     expect(page.locator("#articles .entry")).to_have_count(1)
+    expect(page.get_by_label("Terbit sejak")).to_have_count(1)
     page.locator("#filter-since input").first.fill("2024-01-01")
     page.locator("#filter-since input").first.press("Enter")
     page.locator("#filter").click()

@@ -68,6 +68,21 @@ def test_the_reason_why_nothing_could_be_read_is_raised() -> None:
         intake.only_article(intake.received("http://127.0.0.1/", None, SETTINGS))
 
 
+@pytest.mark.parametrize(
+    ("text", "file", "name"),
+    [
+        (" https://x.example/a ", None, "https://x.example/a"),
+        ("Rapat dibuka.", None, ""),
+        (None, None, ""),
+        ("https://x.example/a", "/tmp/gradio/abc/laporan.pdf", "laporan.pdf"),
+    ],
+)
+def test_a_source_is_called_by_its_link_or_file(
+    text: str | None, file: str | None, name: str
+) -> None:
+    assert intake.named(text, file) == name
+
+
 def test_several_articles_are_not_quietly_cut_to_one(tmp_path: Path) -> None:
     both = tmp_path / "two.jsonl"
     both.write_text("".join(f'{{"title": "T{n}", "text": "{n} {BODY}"}}\n' for n in (1, 2)))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ringkas.errors import BlockedAddressError, FingerprintError
+from ringkas.errors import BlockedAddressError, FingerprintError, QuestionError
 from ringkas.page import conversation, library, summaries
 from ringkas.page.conversation import Exchange
 from ringkas.page.dates import written
@@ -104,6 +104,27 @@ def test_an_unexpected_error_says_nothing_of_itself() -> None:
 def test_an_error_is_named_in_the_readers_language() -> None:
     assert "Alamat ini tidak diizinkan" in failure(BlockedAddressError("10.0.0.1"), ID)
     assert "This address is not allowed" in failure(BlockedAddressError("10.0.0.1"), EN)
+
+
+def test_english_details_are_folded_away_under_indonesian_advice() -> None:
+    error = BlockedAddressError("'a.example' leads to 10.0.0.1")
+    assert "<details>" in failure(error, ID)
+    assert '<p lang="en">&#x27;a.example&#x27; leads to 10.0.0.1</p>' in failure(error, ID)
+    assert "Tempelkan teks beritanya" in failure(error, ID)
+    assert "<details>" not in failure(error, EN)
+    assert "<p>&#x27;a.example&#x27; leads to 10.0.0.1</p>" in failure(error, EN)
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("the question is empty.", "The question is empty."),
+        ("laporan.pdf holds no text.", "laporan.pdf holds no text."),
+        ("'https://x' cannot be read.", "&#x27;https://x&#x27; cannot be read."),
+    ],
+)
+def test_a_message_begins_with_a_capital_unless_with_a_name(message: str, shown: str) -> None:
+    assert f"<p>{shown}</p>" in failure(QuestionError(message), EN)
 
 
 @pytest.mark.parametrize(
