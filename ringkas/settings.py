@@ -100,9 +100,14 @@ class GeneratorSettings:
     ``kind`` is ``"none"``, ``"openai"`` (any OpenAI-compatible server at ``base_url``),
     ``"transformers"`` (a chat model: a local folder or Hub name in ``model``) or ``"seq2seq"``
     (IndoBART, mBART, T5, PEGASUS, BART: a folder or Hub name), which writes summaries only.
-    A seq2seq model runs on ``engine``: ``"transformers"``, or ``"ctranslate2"`` in int8.
-    ``prefix`` is put before a seq2seq model's input ("summarize: "). The API key is read from
-    the environment variable that ``api_key_env`` names, never from the file. Times in seconds.
+    The API key is read from the environment variable that ``api_key_env`` names, never from the
+    file. Times in seconds. ``languages`` says what the model writes; left out, it is what a
+    seq2seq model's files say, and both languages for a chat model.
+
+    The rest is for seq2seq models. One runs on ``engine``, in ``precision``: ``"auto"`` is int8
+    with ctranslate2, and with transformers bfloat16 where the hardware multiplies it. ``prefix``
+    stands before its input ("summarize: "); left out, it is what its files say. ``beams`` 1
+    writes greedily.
     """
 
     __pydantic_config__ = _STRICT
@@ -114,8 +119,10 @@ class GeneratorSettings:
     retries: int = 2
     max_tokens: int = 300
     temperature: float = 0.0
+    languages: tuple[Literal["id", "en"], ...] = ()
     engine: Literal["transformers", "ctranslate2"] = "transformers"
-    prefix: str = ""
+    precision: Literal["auto", "float32", "bfloat16", "int8"] = "auto"
+    prefix: str | None = None
     beams: int = 4
 
     @property

@@ -1,0 +1,143 @@
+"""Summaries written by a seq2seq model: IndoBART, mBART, T5, PEGASUS, BART."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from ringkas.errors import LanguageError
+from ringkas.generation.base import TextStream
+from ringkas.generation.seq2seq import Decoding, decoding_for, get_seq2seq
+from ringkas.settings import GeneratorSettings
+from ringkas.text.sentences import split
+from ringkas.types import OutputLanguage
+from summarizer.writing import Brief
+
+# How far a reply may overrun the words asked for, so that its last sentence can be finished.
+_OVERRUN, _SPARE_TOKENS = 1.5, 32
+# The beams of a second try after a greedy one; the same search would find the same reply.
+_OTHER_BEAMS = 4
+
+
+class Seq2SeqWriter:
+    """A writer of summaries over a seq2seq model.
+
+    Such a model was trained to write one kind of summary, and takes no instructions: of a brief
+    it heeds the languages and the length; style and query are for the caller to see to.
+
+    Raises:
+        SettingsError: the model has no name, or its engine has no such precision.
+        MissingExtraError: the engine is not installed.
+        ModelError: the model cannot be loaded, does not fit together, or is not trained.
+    """
+
+    def __init__(self, settings: GeneratorSettings, *, offline: bool = True) -> None:
+        self._settings = settings
+        self._model = get_seq2seq(settings, offline=offline)
+        self._codec = self._model.codec
+
+    def __repr__(self) -> str:
+        return f"Seq2SeqWriter({self._model!r})"
+
+    @property
+    def name(self) -> str:
+        """The model's folder or Hub name."""
+        return self._model.name
+
+    @property
+    def languages(self) -> frozenset[OutputLanguage]:
+        """The languages it can write: what is configured, or what its files say."""
+        return self._codec.dialect.languages
+
+    @property
+    def window(self) -> int:
+        """The most tokens of source text that it reads at once."""
+        return self._codec.window
+
+    def tokens(self, text: str) -> int:
+        """Return the number of the model's tokens in ``text``."""
+        return self._codec.tokens(text)
+
+    def stream(self, source: str, brief: Brief) -> TextStream:
+        """Yield a summary piece by piece as it is written greedily, or at the end with beams.
+
+        Empty pieces come in between; close the stream at any of them to stop the model. A model
+        without capitals is followed sentence by sentence, with those of the source put back.
+
+        Raises:
+            LanguageError: the model does not write the language asked for.
+            ModelError: the model fails, or ``source`` exceeds its window.
+        """
+        self._check_language(brief)
+        decoding = self._decoding([source], brief)
+        text, shown = "", 0
+        languages = (brief.source_language, brief.language)
+        with closing(self._model.stream(source, *languages, decoding)) as progress:
+            for written in progress:
+                text = written.text
+                settled = self._settled(text)
+                yield self._cased(text[shown:settled], source)
+                shown = max(shown, settled)
+        yield self._cased(text[shown:], source)
+
+    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        """Return one summary for each source, in their order; like lengths are read together.
+
+        Raises:
+            LanguageError: the model does not write the language asked for.
+            ModelError: the model fails, or a source exceeds its window.
+        """
+        self._check_language(brief)
+        if not sources:
+            return []
+        decoding = self._decoding(sources, brief)
+        languages = (brief.source_language, brief.language)
+        found = self._model.write(sources, *languages, decoding)
+        return [
+            self._cased(written.text, source)
+            for written, source in zip(found, sources, strict=True)
+        ]
+
+    def _check_language(self, brief: Brief) -> None:
+        dialect = self._codec.dialect
+        own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+        follows = dialect.follows_source() and own != brief.language
+        if brief.language not in self.languages or follows:
+            can = f"'{own}', the source's language" if follows else str(sorted(self.languages))
+            raise LanguageError(
+                f"'{self.name}' cannot write a summary in '{brief.language}' here; it writes "
+                f"{can}. Ask for that, or name a model in generator.model that writes the other "
+                "language from this one, such as a chat model."
+            )
+
+    def _decoding(self, sources: Sequence[str], brief: Brief) -> Decoding:
+        words = sum(len(source.split()) for source in sources)
+        a_word = max(1.0, sum(map(self.tokens, sources)) / max(1, words))
+        expected = int(a_word * brief.max_words) + 1
+        limit = min(
+            int(expected * _OVERRUN) + _SPARE_TOKENS, max(self._settings.max_tokens, expected)
+        )
+        beams = self._settings.beams
+        if brief.again:
+            beams = 1 if beams > 1 else _OTHER_BEAMS
+        return decoding_for(
+            self._codec.checkpoint,
+            beams=beams,
+            max_tokens=min(limit, self._model.reply_limit or limit),
+            expected_tokens=expected,
+        )
+
+    def _settled(self, text: str) -> int:
+        """Return how many characters will not change any more while the model goes on."""
+        if self._codec.keeps_case:
+            return max(0, text.rfind(" "))
+        sentences = split(text)
+        return sentences[-1].start if sentences else 0
+
+    def _cased(self, text: str, source: str) -> str:
+        """Return ``text`` with the source's capitals, where the model has none of its own."""
+        if self._codec.keeps_case or not text.strip():
+            return text
+        from summarizer.casing import restore
+
+        return restore(text.strip(), source) + text[len(text.rstrip()) :]
