@@ -53,10 +53,15 @@ _WORD_NUMBER = (
 )
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SCALE = rf"(?:\s?(?:{_SCALES})\b)?"
+# "four years and six months", "2 jam 15 menit": the smaller unit belongs to the amount.
+_SMALLER_UNIT = (
+    rf"(?:,?\s(?:(?:dan|and)\s)?(?:{_NUMBER}|{_WORD_NUMBER})"
+    r"\s(?:bulan|pekan|hari|jam|menit|detik|months?|weeks?|days?|hours?|minutes?|seconds?)\b)*"
+)
 _AMOUNT = re.compile(
     rf"(?:\b(?:Rp|US\$|USD|IDR)\.?\s?|[$£€]){_NUMBER}{_SCALE}"
     rf"|(?:{_NUMBER}|{_WORD_NUMBER}){_SCALE}"
-    rf"(?:\s?%|\s(?:{_UNITS}|rupiah|dolar|dollars?|pounds?)\b)?",
+    rf"(?:\s?%|\s(?:{_UNITS}|rupiah|dolar|dollars?|pounds?)\b{_SMALLER_UNIT})?",
     re.IGNORECASE,
 )
 _NAME_WORD = r"[A-Z][\w'’-]*(?:\.[\w'’-]+)*(?:\.(?=\s+[A-Z]))?"  # "H." but no full stop

@@ -113,6 +113,13 @@ def test_a_date_is_whole(text: str, piece: str, date: str) -> None:
         ("Dana Rp. 300 juta cair.", "300", "Rp. 300 juta"),
         ("Banjir merendam tujuh desa.", "tujuh", "tujuh desa"),
         ("Target 8 hingga 10 persen.", "8 hingga 10", "8 hingga 10 persen"),
+        (
+            "He was jailed for four years and six months for graft.",
+            "four years",
+            "four years and six months",
+        ),
+        ("Perjalanan makan 2 jam 15 menit naik kereta.", "2 jam", "2 jam 15 menit"),
+        ("Ia dihukum tiga tahun dan dua anaknya bebas.", "tiga tahun", "tiga tahun"),
     ],
 )
 def test_an_amount_has_its_currency_and_unit(text: str, piece: str, amount: str) -> None:
