@@ -124,6 +124,21 @@ def speed(
 
 
 @app.command()
+def generation(
+    out: OutOption = None,
+    rounds: Annotated[int, typer.Option(min=1, help="Time each work so many times.")] = 3,
+) -> None:
+    """Time the engines that write summaries, on one model. Run it on an idle machine."""
+    from evaluation.generation_speed import report as measure
+    from evaluation.report import show, write
+
+    table = measure(rounds)
+    show([table])
+    page = write(out or FOLDER, "generation-speed", "Speed of writing", [table])
+    typer.echo(f"Wrote {page}")
+
+
+@app.command()
 def gate(
     data: DataOption = None,
     config: ConfigOption = None,
