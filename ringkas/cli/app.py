@@ -10,8 +10,10 @@ from typer.core import TyperGroup
 from ringkas import __version__
 from ringkas.cli.add import add
 from ringkas.cli.ask import ask
+from ringkas.cli.batch import batch
 from ringkas.cli.doctor import doctor
 from ringkas.cli.library import articles, remove
+from ringkas.cli.models import models
 from ringkas.cli.options import ConfigOption, IndexOption, Place
 from ringkas.cli.page import ui
 from ringkas.cli.summarize import summarize
@@ -62,8 +64,9 @@ def _globals(
     ctx.obj = Place(config, index)
 
 
-for command in (add, ask, summarize, articles, remove, ui, doctor):
+for command in (add, ask, summarize, batch, articles, remove, ui, doctor):
     app.command()(command)
+app.add_typer(models, name="models")
 
 
 @app.command(
