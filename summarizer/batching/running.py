@@ -127,7 +127,7 @@ def _report(work: Work, journal: Journal, output: Path, note: str, seconds: floa
         stale=work.counts["stale"],
         repeated=work.counts["repeated"],
         others=sum(key not in work.seen for key in journal.entries),
-        failures=Counter(journal.entries[key].kind for key in work.failed),
+        failures=dict(Counter(journal.entries[key].kind for key in work.failed)),
         seconds=seconds,
         rate=work.rate,
         damaged=journal.damaged,

@@ -113,6 +113,7 @@ class _Desk:
         self._orders: list[_Order] = []
         self._taken: list[_Order] = []
         self._working = threads
+        self._served = False
         self._cancelled = False
         self._change = threading.Condition()
 
@@ -143,7 +144,9 @@ class _Desk:
         """Fill orders until no thread works any more."""
         while orders := self._next():
             for kind in ("passages", "queries"):
-                self._fill(kind, [order for order in orders if order.kind == kind])
+                if asked := [order for order in orders if order.kind == kind]:
+                    self._fill(kind, asked)
+        self._served = True
 
     def cancel(self) -> None:
         """Refuse what is asked for and what will be, so that the threads end."""
@@ -155,15 +158,21 @@ class _Desk:
 
     def _order(self, kind: _Kind, texts: Sequence[str]) -> Vectors:
         order = _Order(kind, list(texts))
+        if self._served:  # somebody kept this embedder beyond the work on its article
+            self._fill(kind, [order])
+        else:
+            self._hand_in(order)
+        order.ready.wait()
+        if order.vectors is None:
+            raise order.error or Cancelled()
+        return order.vectors
+
+    def _hand_in(self, order: _Order) -> None:
         with self._change:
             if self._cancelled:
                 raise Cancelled
             self._orders.append(order)
             self._change.notify_all()
-        order.ready.wait()
-        if order.vectors is None:
-            raise order.error or Cancelled()
-        return order.vectors
 
     def _next(self) -> list[_Order]:
         """Wait until all threads that work have an order, and return the orders."""

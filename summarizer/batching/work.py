@@ -213,9 +213,14 @@ class Work:
 
     def _begin(self) -> None:
         """Load the model before the first article: without it, the batch cannot go on."""
-        if self._began is None:
+        if self._began is not None:
+            return
+        try:
             self._together.embedder.embed_passages(["Ringkas"])
-            self._began = time.perf_counter()
+        except Exception as error:
+            if not ran_out(error):  # an article may need less than the loading did
+                raise
+        self._began = time.perf_counter()
 
     def _end(self, job: _Job, result: Summary | Exception, seconds: float) -> None:
         self.counts.update(done=1, worked=1)
