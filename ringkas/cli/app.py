@@ -11,7 +11,6 @@ from ringkas import __version__
 from ringkas.cli.add import add
 from ringkas.cli.ask import ask
 from ringkas.cli.batch import batch
-from ringkas.cli.batch import batch
 from ringkas.cli.doctor import doctor
 from ringkas.cli.library import articles, remove
 from ringkas.cli.models import models
