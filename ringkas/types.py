@@ -217,3 +217,81 @@ class Summary:
     def words(self) -> int:
         """The number of words in ``text``; bullets and dashes are none."""
         return sum(any(map(str.isalnum, word)) for word in self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentence:
+    """One sentence of a digest, and where each article that tells it does so.
+
+    Each citation's quote is what that article says, inside the paragraph that is its passage;
+    several may be of one article. ``flags`` are what none of them says.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether the articles hold the sentence: it has citations, and nothing is flagged."""
+        return bool(self.citations) and not self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStatement:
+    """One figure and the articles that give it, as the first of them writes it.
+
+    Each citation's quote is the figure, inside the sentence that is its passage. ``published``
+    is the earliest time at which one of the articles gave it, where that is known.
+    """
+
+    value: str
+    citations: tuple[Citation, ...]
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A figure that the articles give differently, all of them side by side, the earliest first.
+
+    ``subject`` names what is counted or measured in the digest's language ("jumlah korban
+    meninggal"), ``text`` is the whole line as it is shown. ``updated`` says that the latest
+    article tells of a change, so that the earlier figures were right in their time.
+    """
+
+    subject: str
+    text: str
+    statements: tuple[FigureStatement, ...]
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One summary of one story that several articles tell, each sentence with its sources.
+
+    ``text`` is made to be read by itself: each sentence names its sources, and the lines of
+    ``conflicts`` follow. ``articles`` are those that tell the story, in the order given;
+    ``voices`` groups their ids: articles that print the same text are one voice. ``failures``
+    names what was given and could not be used, and why. ``coverage`` is the share of the
+    articles' characters that were read, in [0, 1]. ``method``, ``model``, ``dropped`` and
+    ``fell_back`` are as in ``Summary``.
+    """
+
+    text: str
+    sentences: tuple[DigestSentence, ...]
+    articles: tuple[Article, ...]
+    voices: tuple[tuple[str, ...], ...]
+    language: OutputLanguage
+    method: str
+    coverage: float
+    conflicts: tuple[Conflict, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    model: str = ""
+    dropped: tuple[DigestSentence, ...] = ()
+    fell_back: bool = False
+
+    @property
+    def words(self) -> int:
+        """The number of words in the sentences; sources and conflicts come on top."""
+        shown = (word for sentence in self.sentences for word in sentence.text.split())
+        return sum(any(map(str.isalnum, word)) for word in shown)
