@@ -36,7 +36,8 @@ _TIMES = (
 ).split("|")
 _TAILS = (
     "senilai rp1,5 triliun|naik 12,5 persen|turun 3 persen|untuk 1.200 keluarga|tanpa biaya|"
-    "karena hujan deras|kata dia|ujarnya|menurut laporan itu|lan ora ana sing tatu|teu aya nu cilaka"
+    "karena hujan deras|kata dia|ujarnya|menurut laporan itu|"
+    "lan ora ana sing tatu|teu aya nu cilaka"
 ).split("|")
 
 CARD = "---\nlanguage: id\nlicense: mit\n---\n\n# IndoBART-v2 Model\n\nInvented for a test.\n"

@@ -30,6 +30,7 @@ def model_config(original: dict[str, Any], pieces: int) -> Any:
     Raises:
         ModelError: the vocabulary does not fit the embedding matrix, or a size makes no sense.
     """
+    from huggingface_hub.errors import StrictDataclassError
     from transformers import MBartConfig
 
     rows = original.get("vocab_size")
@@ -47,8 +48,9 @@ def model_config(original: dict[str, Any], pieces: int) -> Any:
             tie_word_embeddings=True,
             architectures=["MBartForConditionalGeneration"],
         )
-    except (TypeError, ValueError) as error:
-        raise ModelError(f"the checkpoint's config.json makes no sense: {error}") from error
+    except (StrictDataclassError, TypeError, ValueError) as error:
+        said = " ".join(str(error).split())
+        raise ModelError(f"the checkpoint's config.json makes no sense: {said}") from error
 
 
 def generation_config(original: dict[str, Any], pieces: int) -> Any:
