@@ -44,7 +44,10 @@ _UNINDEXED_LIMIT = 2_000
 class LanceStore:
     """A :class:`retrieval.stores.base.Store` on LanceDB."""
 
-    def __init__(self, articles: Any, passages: Any, metadata: Mapping[str, Any]) -> None:
+    def __init__(
+        self, place: str, articles: Any, passages: Any, metadata: Mapping[str, Any]
+    ) -> None:
+        self._place = place
         self._articles = articles
         self._passages = passages
         self.metadata = metadata
@@ -76,7 +79,7 @@ class LanceStore:
             else:
                 articles, passages = _create(database, metadata, dimension)
             kept = _metadata(passages.schema, uri)
-        return cls(articles, passages, kept)
+        return cls(uri, articles, passages, kept)
 
     def put(
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
@@ -84,7 +87,7 @@ class LanceStore:
         """Store articles and all their passages, replacing those of the same ids."""
         ids = quote_all(item.article.id for item in articles)
         revisions = quote_all(item.revision for item in articles)
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
@@ -102,7 +105,7 @@ class LanceStore:
         wanted = list(article_ids)
         if not wanted:
             return 0
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             count = int(self._articles.count_rows(f"id IN {quote_all(wanted)}"))
             self._articles.delete(f"id IN {quote_all(wanted)}")
             self._passages.delete(f"article_id IN {quote_all(wanted)}")
@@ -113,7 +116,7 @@ class LanceStore:
         wanted = list(dict.fromkeys(article_ids))
         if not wanted:
             return {}
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             rows = self._articles.search().where(f"id IN {quote_all(wanted)}").limit(None).to_list()
         return {row["id"]: stored_article(row) for row in rows}
 
@@ -126,7 +129,7 @@ class LanceStore:
     ) -> list[StoredArticle]:
         """Return articles with all ``words``, newest first, undated ones last."""
         where = " AND ".join(filter(None, (where_clause(filters, "id"), holds_all(words))))
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             query = self._articles.search().select(["id", "moment"]).limit(None)
             table = (query.where(where) if where else query).to_arrow()
         newest_first = table.sort_by([("moment", "descending"), ("id", "descending")])
@@ -137,7 +140,7 @@ class LanceStore:
     def vectors_of(self, item: StoredArticle) -> dict[tuple[int, int], Vectors]:
         """Return the vectors of an article's passages, of this very revision, by (start, end)."""
         own = f"article_id = {quote(item.article.id)} AND revision = {quote(item.revision)}"
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             rows = (
                 self._passages.search()
                 .where(own)
@@ -151,7 +154,7 @@ class LanceStore:
         self, vector: Vectors, limit: int, filters: Filters
     ) -> list[tuple[StoredPassage, float]]:
         """Return passages by cosine similarity, best first."""
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             query = self._passages.search(vector).distance_type("cosine").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         return [(stored_passage(row), 1.0 - float(row["_distance"])) for row in rows]
@@ -164,7 +167,7 @@ class LanceStore:
 
         if not terms:
             return []
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             match = MatchQuery(" ".join(terms), "terms")  # type: ignore[call-arg]
             query = self._passages.search(match, query_type="fts").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_score"]).to_list()
@@ -172,18 +175,18 @@ class LanceStore:
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             return int(self._articles.count_rows()), int(self._passages.count_rows())
 
     def facets(self) -> Facets:
         """Count the articles by language and by source."""
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             table = self._articles.search().select(["language", "source"]).limit(None).to_arrow()
         return Facets(_tally(table["language"]), _tally(table["source"]))
 
     def optimize(self) -> None:
         """Fold rows that the lexical index does not hold yet into it, when they are many."""
-        with _clear_errors("the index"):
+        with _clear_errors(self._place):
             statistics = self._passages.index_stats("terms_idx")
             if statistics and statistics.num_unindexed_rows > _UNINDEXED_LIMIT:
                 self._passages.optimize()
@@ -253,7 +256,10 @@ def _explain(place: str, problem: str) -> str:
     lowered = problem.lower()
     folder = place if "://" in place else str(Path(place))
     if "permission denied" in lowered or "read-only" in lowered or "os error 13" in lowered:
-        return f"no permission to write in {folder}: choose another place with --index FOLDER"
+        return (
+            f"no permission to read or write in {folder}: change its permissions, or choose "
+            "another place with --index FOLDER"
+        )
     if "no space" in lowered or "os error 28" in lowered:
         return f"the disk that holds {folder} is full: nothing was changed; free some space"
     first = problem.strip().splitlines()[0] if problem.strip() else "unknown error"

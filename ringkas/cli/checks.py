@@ -180,15 +180,20 @@ def _index(settings: Settings) -> Check:
     from retrieval import Index
 
     place = settings.index
-    if "://" not in place and not _writable(Path(place)):
-        return Check("index", "broken", f"{place} cannot be written: choose another with --index")
+    writable = "://" in place or _writable(Path(place))
     if not has_index(settings):
+        if not writable:
+            hint = "cannot be made here: choose another with --index"
+            return Check("index", "broken", f"{place} {hint}")
         return Check("index", "ok", f"none in {place} yet. Make one: ringkas add --samples")
     try:
         stats = Index.open(place, settings, create=False).stats()
     except RingkasError as error:
         return Check("index", "broken", str(error))
-    return Check("index", "ok", f"{place}: {stats.articles} articles, {stats.passages} passages")
+    held = f"{place}: {stats.articles} articles, {stats.passages} passages"
+    if not writable:
+        return Check("index", "note", f"{held}; it can be read, but nothing added or removed")
+    return Check("index", "ok", held)
 
 
 def _writable(folder: Path) -> bool:

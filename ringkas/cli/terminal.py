@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -41,9 +42,27 @@ def complain(message: str) -> None:
     err().print(Text.assemble(("Error: ", "bold red"), visible(message)), soft_wrap=True)
 
 
+def forgive_encodings() -> None:
+    """Print "?" for a letter that the output cannot take, instead of failing.
+
+    Files and pipes on Windows, and odd locales, take few letters; file names may hold half of one.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def print_json(value: Any, *, indent: int | None = 2) -> None:
-    """Print ``value`` as JSON, its letters as they are."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    """Print ``value`` as JSON, its letters as they are, or escaped where the output takes them not.
+
+    Either way it is the same JSON.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=indent)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 

@@ -18,6 +18,7 @@ from ringkas.errors import (
 )
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
+from ringkas.sources.failing import failure_of
 from ringkas.sources.fetch import Fetcher
 from ringkas.types import Article, Failure
 
@@ -48,8 +49,8 @@ def read_feed(
             where = f"{name}, item {number}"
             try:
                 yield _article(item, where, limits, client, from_network)
-            except RingkasError as error:
-                yield Failure(item.get("link") or where, error)
+            except Exception as error:
+                yield failure_of(item.get("link") or where, error)
 
 
 def _items(data: bytes, name: str) -> list[Any]:

@@ -99,9 +99,9 @@ def sniff(data: bytes) -> Kind:
 def _kind_of(path: Path) -> Kind:
     kind = kind_of_name(path.name)
     if kind is None:
+        ending = f"'{path.suffix}'" if path.suffix else "its name has no ending"
         raise UnsupportedSourceError(
-            f"'{path}' is of a kind that cannot be read ('{path.suffix or 'no suffix'}'). "
-            f"Expected one of: {supported()}."
+            f"'{path}' is of a kind that cannot be read ({ending}). Expected one of: {supported()}."
         )
     return kind
 

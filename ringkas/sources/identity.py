@@ -18,9 +18,12 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def canonical_url(url: str) -> str:
     """Return ``url`` without what does not change the article: case, tracking, page, fragment.
 
-    The pages of one split article share one canonical URL.
+    The pages of one split article share one canonical URL. What is no valid URL stays as it is.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
     scheme = parts.scheme.lower()
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(key, value) for key, value in pairs if not _is_noise(key.lower(), value)]
@@ -42,7 +45,10 @@ def article_id(url: str | None, text: str) -> str:
 
 def source_name(url: str) -> str | None:
     """Return the outlet that a URL belongs to: its host without "www."."""
-    host = urlsplit(url).hostname
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
     return host.removeprefix("www.") if host else None
 
 

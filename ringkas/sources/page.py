@@ -85,7 +85,9 @@ def parse_page(html: str, url: str | None, name: str) -> Page:
             date_extraction_params={"extensive_search": False},  # ``page_date`` does that
         )
     except (RecursionError, ValueError) as error:
-        raise BrokenFileError(f"{name} cannot be taken apart as HTML ({error}).") from error
+        raise BrokenFileError(
+            f"{name} cannot be taken apart as HTML ({error}). Paste the article's text instead."
+        ) from error
     return Page(
         tree=tree,
         address=address,
@@ -127,7 +129,10 @@ def _parse(html: str, name: str) -> Any:
     try:
         return document_fromstring(html, parser=HTMLParser(no_network=True, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise BrokenFileError(f"{name} is not an HTML page ({error}).") from error
+        raise BrokenFileError(
+            f"{name} is not an HTML page ({error}). Open it in your browser, then save the page or "
+            "paste its text."
+        ) from error
 
 
 def _require_sane(tree: Any, name: str) -> None:
@@ -181,8 +186,12 @@ def _canonical(tree: Any, url: str | None) -> str | None:
     if not url:
         return None
     for stated in tree.xpath("//link[@rel='canonical']/@href"):
-        target = urljoin(url, stated.strip())
-        if _same_site(target, url) and urlsplit(target).path.strip("/"):
+        try:
+            target = urljoin(url, stated.strip())
+            believed = _same_site(target, url) and urlsplit(target).path.strip("/")
+        except ValueError:
+            continue
+        if believed:
             return canonical_url(target)
     return canonical_url(url)
 

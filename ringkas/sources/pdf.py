@@ -45,8 +45,9 @@ def read_pdf(data: bytes, name: str, limits: SourceSettings, url: str | None = N
     except Exception as error:  # damaged files make pypdf raise almost anything
         raise _broken(name, error) from error
     if not any(line.strip() for page in pages for line in page):
+        what = "only page is a picture" if len(pages) == 1 else f"{len(pages)} pages are pictures"
         raise EmptyArticleError(
-            f"{name} holds no text: its {len(pages)} pages are pictures, probably scanned. Run "
+            f"{name} holds no text: its {what}, probably scanned. Run "
             "text recognition on it first (for example 'ocrmypdf'), or paste the text."
         )
     text = "\n\n".join(_paragraphs(_without_repeats(pages)))

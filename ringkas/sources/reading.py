@@ -7,13 +7,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ringkas.errors import (
-    EmptyArticleError,
-    RingkasError,
-    SourceError,
-)
+from ringkas.errors import EmptyArticleError, SourceError
 from ringkas.settings import Settings, SourceSettings
 from ringkas.sources.build import article_from_text
+from ringkas.sources.failing import failure_of
 from ringkas.sources.files import read_bytes, read_file, supported
 from ringkas.types import Article, Failure
 
@@ -64,8 +61,8 @@ def iter_articles(
     limits = (settings or Settings()).sources
     try:
         yield from _route(source, limits)
-    except RingkasError as error:
-        yield Failure(_short(source), error)
+    except Exception as error:
+        yield failure_of(_short(source), error)
 
 
 def samples() -> list[Article]:
@@ -114,8 +111,8 @@ def _from_folder(folder: Path, limits: SourceSettings) -> Iterator[Article | Fai
     for path in files:
         try:
             yield from read_file(path, limits)
-        except RingkasError as error:
-            yield Failure(str(path), error)
+        except Exception as error:
+            yield failure_of(str(path), error)
 
 
 def _is_visible_file(path: Path, folder: Path) -> bool:

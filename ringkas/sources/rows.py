@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, get_args
 
-from ringkas.errors import BrokenFileError, RingkasError, TooLargeError
+from ringkas.errors import BrokenFileError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
 from ringkas.sources.decode import decode
+from ringkas.sources.failing import failure_of
 from ringkas.types import Article, Failure, Language
 
 _ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -78,8 +79,8 @@ def _from_rows(rows: csv.DictReader[str], name: str) -> Iterator[Article | Failu
 def _attempt(where: str, make: Any) -> Article | Failure:
     try:
         article: Article = make()
-    except RingkasError as error:
-        return Failure(where, error)
+    except Exception as error:
+        return failure_of(where, error)
     return article
 
 

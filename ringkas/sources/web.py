@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from ringkas.errors import UnsupportedSourceError
 from ringkas.settings import SourceSettings
+from ringkas.sources.addresses import require_web
 from ringkas.sources.decode import decode
 from ringkas.sources.fetch import Fetched, Fetcher
 from ringkas.sources.files import Kind, kind_of_name, read_bytes, sniff
@@ -41,6 +42,7 @@ def read_url(url: str, limits: SourceSettings) -> Iterator[Article | Failure]:
         FetchError: it cannot be fetched.
         SourceError: it is of an unknown kind, too large, damaged, or holds no article.
     """
+    require_web(url)
     with Fetcher(limits) as fetcher:
         fetched = fetcher.get(first_page(url))
         kind = _kind(fetched)
@@ -60,6 +62,7 @@ def fetch_article(url: str, fetcher: Fetcher, limits: SourceSettings) -> Article
     Raises:
         SourceError: as for :func:`read_url`.
     """
+    require_web(url)
     fetched = fetcher.get(first_page(url))
     if _kind(fetched) != "html":
         raise UnsupportedSourceError(f"'{url}' is a {fetched.content_type} file, not a page.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from unprivileged import unprivileged
 
 from ringkas import load_settings
 
@@ -28,6 +29,15 @@ def test_everything_is_in_order(run: Callable, sample_index: Path) -> None:
 
 def test_an_index_that_is_not_there_yet_is_fine(run: Callable) -> None:
     assert line(run("doctor", "--index", "new").stdout, "index").startswith("ok index none in new")
+
+
+def test_an_index_that_can_only_be_read_is_a_note(own_index: Path) -> None:
+    done = unprivileged("--index", own_index, "doctor", locked=own_index)
+    assert done.returncode == 0, done.stdout
+    row = line(done.stdout, "index")
+    assert row.startswith("note index")
+    assert "22 articles" in row
+    assert "can be read, but nothing added or removed" in row
 
 
 def test_a_cache_that_cannot_be_written_is_broken(

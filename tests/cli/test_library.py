@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from unprivileged import unprivileged
+
 
 def test_articles_are_listed_within_80_columns(run: Callable, sample_index: Path) -> None:
     result = run("articles", "--index", sample_index)
@@ -44,3 +46,15 @@ def test_articles_are_removed_by_id_and_unknown_ids_are_named(
     left = json.loads(run("articles", "--json", "--index", own_index).stdout)
     assert len(left) == 20
     assert {first["id"], second["id"]}.isdisjoint(article["id"] for article in left)
+
+
+def test_an_index_that_cannot_be_written_is_named_and_can_still_be_read(
+    own_index: Path, article_file: Path
+) -> None:
+    for command in (["add", article_file], ["remove", "f8b3e29884a7fccf"]):
+        done = unprivileged("--index", own_index, *command, locked=own_index)
+        assert done.returncode == 1
+        assert f"no permission to read or write in {own_index}" in done.stderr
+        assert "--index FOLDER" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert "22 of 22" in unprivileged("--index", own_index, "articles", locked=own_index).stdout

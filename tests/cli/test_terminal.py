@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
 
 from ringkas.cli.terminal import byline, visible, written
 from ringkas.types import Article
@@ -32,3 +39,29 @@ def test_a_time_keeps_its_zone() -> None:
 def test_a_byline_leaves_out_what_is_unknown() -> None:
     assert byline(article()) == "id"
     assert byline(article(source="contoh.example")) == "contoh.example · id"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_no_letter_is_too_much_for_the_output(
+    tmp_path: Path, encoding: str, form: list[str]
+) -> None:
+    """Files and pipes on Windows take few letters, and a file name may be no UTF-8."""
+    odd = tmp_path / os.fsdecode(b"ja\xfdek \xe6\x97\xa5.txt")
+    odd.write_bytes(b"Terlalu pendek.")
+    command = [sys.executable, "-m", "ringkas", "--index", "i", "add", str(odd), *form]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 1
+    if form:
+        [failure] = json.loads(done.stdout)["failures"]
+        assert failure["source"] == str(odd)
+    else:
+        assert b"0 added" in done.stdout
+        assert b"only 2 words" in done.stderr

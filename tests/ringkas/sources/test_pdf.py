@@ -100,13 +100,17 @@ def test_divided_words_running_heads_and_page_numbers() -> None:
     ]
 
 
-def test_a_scan_is_refused_with_advice() -> None:
+@pytest.mark.parametrize(
+    ("pages", "what"), [(1, "only page is a picture"), (2, "2 pages are pictures")]
+)
+def test_a_scan_is_refused_with_advice(pages: int, what: str) -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A5)
-    canvas.rect(40, 40, 300, 400, fill=1)
-    canvas.showPage()
+    for _ in range(pages):
+        canvas.rect(40, 40, 300, 400, fill=1)
+        canvas.showPage()
     canvas.save()
-    with pytest.raises(EmptyArticleError, match="holds no text: its 1 pages are pictures"):
+    with pytest.raises(EmptyArticleError, match=f"holds no text: its {what}.* 'ocrmypdf'"):
         read(buffer.getvalue())
 
 

@@ -188,3 +188,50 @@ def test_the_verbs_are_those_of_the_package() -> None:
     assert ringkas.read is read
     assert ringkas.iter_articles is iter_articles
     assert isinstance(article_from_text(ARTICLE), Article)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[bad", "http://a.example:99999999/", "https://", "http:///x"]
+)
+def test_a_malformed_address_is_named(url: str) -> None:
+    [failure] = iter_articles(url)
+    assert isinstance(failure, Failure)
+    assert isinstance(failure.error, SourceError)
+    assert url in failure.message
+    assert "should not happen" not in failure.message
+
+
+def test_a_row_with_a_malformed_address_is_an_article_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": ARTICLE, "url": "http://[bad"}), encoding="utf-8")
+    (article,) = read(path)
+    assert (article.url, article.source) == ("http://[bad", None)
+
+
+def test_a_page_that_states_a_malformed_address_keeps_its_own(site: Site, near: Settings) -> None:
+    head = "<link rel='canonical' href='http://[bad'><a href='http://[worse'>2</a>"
+    url = site.put("/a", page("Jembatan", ARTICLE, head=head))
+    (article,) = read(url, near)
+    assert article.url == url
+
+
+def test_an_unexpected_error_stops_neither_the_folder_nor_its_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No item is known that does this; a fault of a library's would."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"Berkas {name}\n\n{ARTICLE}", encoding="utf-8")
+
+    def decode(data: bytes, name: str) -> str:
+        if name.endswith("b.txt"):
+            raise LookupError("a fault")
+        return data.decode()
+
+    monkeypatch.setattr("ringkas.sources.textfile.decode", decode)
+    first, fault, last = iter_articles(tmp_path)
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert isinstance(fault, Failure)
+    assert fault.message.startswith(f"{tmp_path / 'b.txt'} cannot be read (LookupError: a fault)")
+    assert "b.txt" in caplog.text
+    assert caplog.records[0].exc_info
