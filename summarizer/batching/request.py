@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ringkas import __version__
+from ringkas.errors import SummaryError
 from ringkas.settings import Settings
 from ringkas.types import Article, OutputLanguage, Style, Summary
 from summarizer.refusing import check_request
+from summarizer.summarizing import summarize
 
 # What has no part in a summary; every other section of the settings counts, new ones too.
 _WITHOUT_PART = frozenset(
@@ -38,21 +41,27 @@ class Request:
         """Refuse what no article can be asked.
 
         Raises:
-            SummaryError: the length or the style makes no sense.
+            SummaryError: the length, the style or the method makes no sense.
         """
         check_request(self.max_words, self.style)
+        if self.method not in ("auto", "extractive") and not self._takes_method:
+            raise SummaryError(f"method is '{self.method}'; choose 'auto' or 'extractive'")
 
     def summarize(self, article: Article) -> Summary:
         """Summarize one article as asked."""
-        from summarizer.summarizing import summarize
-
+        method: dict[str, Any] = {"method": self.method} if self._takes_method else {}
         return summarize(
             article,
             language=self.language,
             max_words=self.max_words,
             style=self.style,
             settings=self.settings,
+            **method,
         )
+
+    @cached_property
+    def _takes_method(self) -> bool:
+        return "method" in inspect.signature(summarize).parameters
 
     def digest(self, article: Article) -> str:
         """Return a hash of the article and of all that its summary depends on."""
