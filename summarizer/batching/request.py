@@ -7,7 +7,7 @@ import inspect
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +83,15 @@ class Request:
             "settings": sections,
             "models": [_state(Path(model).expanduser()) for model in models if model],
             "version": __version__,
-            "code": _state(*(_ROOT / folder for folder in _CODE)),
+            "code": _code(),
         }
         return _hash(json.dumps(parts, sort_keys=True, default=str).encode())
+
+
+@cache
+def _code() -> str:
+    """Return a hash of the code that this process runs, whatever is edited while it does."""
+    return _state(*(_ROOT / folder for folder in _CODE))
 
 
 def _state(*folders: Path) -> str:
