@@ -7,6 +7,9 @@ import pytest
 from indobart_checkpoint import sentences, train_spiece, write_checkpoint
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
+from ringkas.generation.indobart import is_hub_name
+from ringkas.settings import load_settings
+
 
 @pytest.fixture(scope="module")
 def spiece() -> bytes:
@@ -67,3 +70,10 @@ def test_what_is_not_there_is_one_line_on_stderr(run: Callable, name: str) -> No
 def test_help_tells_what_the_command_is_for(run: Callable) -> None:
     assert "convert" in run("models", "--help").stdout
     assert "PATH_OR_NAME" in run("models", "convert", "--help").stdout
+
+
+def test_the_shipped_configuration_names_a_seq2seq_model() -> None:
+    settings = load_settings("indobart")
+    assert settings.generator.kind == "seq2seq"
+    assert is_hub_name(settings.generator.model)
+    assert not settings.offline
