@@ -44,7 +44,9 @@ def article_from_text(
     heading, paragraphs = _take_title(paragraphs, clean_line(title or ""))
     body = "\n\n".join(paragraphs)
     _require_words(body, min_words, name)
-    people = {**(notes or {}), **cleaned.notes}
+    given = {role: note for role, text in (notes or {}).items() if (note := clean_line(text))}
+    people = {**given, **cleaned.notes}
+    url, source = clean_line(url or "") or None, clean_line(source or "") or None
     return Article(
         id=article_id(url, f"{heading}\n{body}"),
         title=heading or _derived_title(body),

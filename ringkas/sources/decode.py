@@ -38,6 +38,16 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     return _guess(data) or _fail(name)
 
 
+def require_text(data: bytes, name: str) -> None:
+    """Refuse bytes that are no text, whatever its encoding.
+
+    Raises:
+        BrokenFileError: they hold far more control characters than a text.
+    """
+    if _is_binary(data.decode("latin-1")):
+        _fail(name)
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)

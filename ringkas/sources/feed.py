@@ -18,6 +18,7 @@ from ringkas.errors import (
 )
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
+from ringkas.sources.characters import parseable, without_forbidden_references
 from ringkas.sources.failing import failure_of
 from ringkas.sources.fetch import Fetcher
 from ringkas.types import Article, Failure
@@ -56,7 +57,14 @@ def read_feed(
 def _items(data: bytes, name: str) -> list[Any]:
     import feedparser
 
-    parsed = feedparser.parse(io.BytesIO(data))
+    # As Latin-1, every byte is a letter: references are ASCII in all encodings that feeds are in.
+    sound = without_forbidden_references(data.decode("latin-1")).encode("latin-1")
+    try:
+        parsed = feedparser.parse(io.BytesIO(sound))
+    except Exception as error:  # damaged feeds make its own parsers raise almost anything
+        raise BrokenFileError(
+            f"the feed {name} is damaged ({error}) and cannot be read."
+        ) from error
     if parsed.entries:
         return list(parsed.entries)
     if not parsed.version:
@@ -124,7 +132,7 @@ def _text(item: Any) -> str:
     from lxml import html
 
     contents = [content.get("value", "") for content in item.get("content", [])]
-    markup = max([*contents, item.get("summary", "")], key=len)
+    markup = parseable(max([*contents, item.get("summary", "")], key=len))
     if not markup.strip():
         return ""
     tree = html.fragment_fromstring(markup, create_parent="div")

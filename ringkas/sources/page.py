@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from ringkas.errors import BrokenFileError, EmptyArticleError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
+from ringkas.sources.characters import parseable
 from ringkas.sources.decode import decode
 from ringkas.sources.identity import canonical_url, source_name
 from ringkas.sources.markup import page_credits, page_date, prune
@@ -125,7 +126,7 @@ def _parse(html: str, name: str) -> Any:
     from lxml.html import HTMLParser, document_fromstring
 
     # An encoding declared inside a str makes lxml refuse it; the bytes are decoded already.
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html, count=1)
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", parseable(html), count=1)
     try:
         return document_fromstring(html, parser=HTMLParser(no_network=True, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -6,13 +6,14 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, get_args
 
 from ringkas.errors import BrokenFileError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
-from ringkas.sources.decode import decode
+from ringkas.sources.decode import decode, require_text
 from ringkas.sources.failing import failure_of
 from ringkas.types import Article, Failure, Language
 
@@ -29,6 +30,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 _SAMPLE = 1 << 16
 _MEGABYTE = 1 << 20
 _DELIMITERS = ",;\t|"
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of a byte
 
 
 def read_jsonl(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator[Article | Failure]:
@@ -51,29 +53,28 @@ def read_csv(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator[A
     Raises:
         BrokenFileError: no column holds the text.
     """
-    table = io.TextIOWrapper(stream, encoding=_encoding(stream, name), newline="")
+    encoding = _encoding(stream, name)
+    table = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
     csv.field_size_limit(limits.max_megabytes * _MEGABYTE)
     header = table.readline()
     delimiter = max(_DELIMITERS, key=header.count)
     columns = next(csv.reader([header], delimiter=delimiter), [])
     _require_text_column(columns, name)
     rows = csv.DictReader(table, fieldnames=columns, delimiter=delimiter)
-    yield from _from_rows(rows, name)
+    yield from _from_rows(rows, name, encoding)
 
 
-def _from_rows(rows: csv.DictReader[str], name: str) -> Iterator[Article | Failure]:
+def _from_rows(rows: csv.DictReader[str], name: str, encoding: str) -> Iterator[Article | Failure]:
     while True:
         where = f"{name}, row {rows.line_num + 2}"
         try:
             row = next(rows)
         except StopIteration:
             return
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
             yield Failure(where, BrokenFileError(f"{where} cannot be read: {error}. Mend the row."))
-            if isinstance(error, UnicodeDecodeError):
-                return
             continue
-        yield _attempt(where, lambda row=row, where=where: _from_row(row, where))
+        yield _attempt(where, lambda row=row, where=where: _from_table(row, where, encoding))
 
 
 def _attempt(where: str, make: Any) -> Article | Failure:
@@ -92,6 +93,15 @@ def _from_json(line: bytes, where: str) -> Article:
     if not isinstance(row, dict):
         raise BrokenFileError(
             f"{where} holds a {type(row).__name__}; an object with a 'text' was expected."
+        )
+    return _from_row(row, where)
+
+
+def _from_table(row: Mapping[Any, Any], where: str, encoding: str) -> Article:
+    if any(_UNDECODED.search(value) for value in row.values() if isinstance(value, str)):
+        raise BrokenFileError(
+            f"{where} holds letters that are not in {encoding}, the encoding of the table. Save "
+            "the table as UTF-8."
         )
     return _from_row(row, where)
 
@@ -154,15 +164,18 @@ def _require_text_column(columns: list[str], name: str) -> None:
 
 
 def _encoding(stream: IO[bytes], name: str) -> str:
-    """Return the encoding of a table from its beginning; the stream stays where it was."""
+    """Return the encoding of a table from its beginning; the stream stays where it was.
+
+    A few broken letters do not make UTF-8 another encoding: they cost their rows.
+    """
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        decode(sample, name)
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
+    broken = text.count("\ufffd")
+    if 2 * broken > sum(not char.isascii() for char in text):
+        require_text(sample, name)
         return "cp1252"
     return "utf-8-sig"
 

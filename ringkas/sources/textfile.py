@@ -84,7 +84,7 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
 
     try:
         post = frontmatter.loads(text, handler=YAMLHandler())
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2024-02-31
         raise BrokenFileError(
             f"the front matter of {name} is not YAML: {_one_line(error)}. "
             "Correct the lines between the two '---'."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from news_site import ARTICLE
 from ringkas.errors import BrokenFileError, TooLargeError
 from ringkas.settings import Settings
 from ringkas.sources.reading import iter_articles, read
+from ringkas.sources.rows import read_csv
 from ringkas.text.dates import WIB
 from ringkas.types import Article, Failure
 
@@ -108,6 +111,49 @@ def test_a_table_in_an_old_encoding_is_read(tmp_path: Path) -> None:
     path.write_bytes(f'title,text\nKafé,"{ARTICLE} Kafé itu buka."\n'.encode("cp1252"))
     (article,) = read(path)
     assert article.title == "Kafé"
+
+
+def test_one_broken_letter_costs_one_row(tmp_path: Path) -> None:
+    rows = [f'Kafé {n},"{ARTICLE}"\n'.encode() for n in range(3)]
+    rows[1] = rows[1].replace("é".encode(), b"\xff")
+    (tmp_path / "a.csv").write_bytes(b"title,text\n" + b"".join(rows))
+    first, broken, last = iter_articles(tmp_path / "a.csv")
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert (first.title, last.title) == ("Kafé 0", "Kafé 2")
+    assert isinstance(broken, Failure)
+    assert "row 3 holds letters that are not in utf-8" in broken.message
+    assert "UTF-8" in broken.message
+
+
+def test_bytes_that_an_old_encoding_leaves_out_cost_their_row(tmp_path: Path) -> None:
+    text = f'title,text\nKafé,"{ARTICLE}"\nTehé,"{ARTICLE} Ya."\n'.encode("cp1252")
+    (tmp_path / "a.csv").write_bytes(text.replace(b"Teh\xe9", b"Teh\x81"))
+    first, broken = iter_articles(tmp_path / "a.csv")
+    assert isinstance(first, Article)
+    assert isinstance(broken, Failure)
+    assert "not in cp1252" in broken.message
+
+
+def test_half_a_character_in_json_is_taken_out() -> None:
+    row = {
+        "title": "T\ud83d",
+        "text": ARTICLE,
+        "url": "https://a.example/\udcff",
+        "source": "\ud83d",
+    }
+    (article,) = iter_articles(json.dumps({**row, "id": "\udc80"}).encode())
+    assert isinstance(article, Article)
+    assert (article.title, article.url, article.source) == ("T", "https://a.example/", "a.example")
+    assert article.notes == {}
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_as_a_table_give_articles_or_failures(data: bytes) -> None:
+    rows = io.BytesIO(f'title,text\nA,"{ARTICLE}"\n'.encode() + data)
+    with contextlib.suppress(BrokenFileError):  # no text at all
+        for item in read_csv(rows, "a.csv", Settings().sources):
+            assert isinstance(item, Article | Failure)
 
 
 @given(st.binary(max_size=300))

@@ -33,9 +33,10 @@ def test_a_date_without_a_zone_stays_without(date: str) -> None:
     assert read_markdown(data, "a.md", LIMITS).published == datetime(2024, 5, 4)
 
 
-def test_broken_front_matter_is_named() -> None:
+@pytest.mark.parametrize("front", ["title: [a", "date: 2024-02-31", "a: " + "[" * 3000])
+def test_broken_front_matter_is_named(front: str) -> None:
     with pytest.raises(BrokenFileError, match=r"front matter of a\.md is not YAML"):
-        read_markdown(f"---\ntitle: [a\n---\n{ARTICLE}".encode(), "a.md", LIMITS)
+        read_markdown(f"---\n{front}\n---\n{ARTICLE}".encode(), "a.md", LIMITS)
 
 
 @pytest.mark.parametrize("front", ["- a list", "just words", "", "title: {a: 1}"])
