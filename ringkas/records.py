@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ringkas.types import Answer, Article, Citation, Hit, Summary
+from ringkas.types import Answer, Article, Citation, Digest, DigestSentence, Hit, Summary
 
 
 def article_record(article: Article) -> dict[str, Any]:
@@ -96,3 +96,55 @@ def summary_record(summary: Summary) -> dict[str, Any]:
 
 def _citations(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     return [citation_record(citation) for citation in citations]
+
+
+def digest_record(digest: Digest) -> dict[str, Any]:
+    """Return a digest: each sentence with its citations, and the figures that differ.
+
+    ``articles`` are those that tell the story; ``voices`` groups the ids of those that print the
+    same text; ``failures`` names what was left out, and why.
+    """
+    return {
+        "text": digest.text,
+        "words": digest.words,
+        "language": digest.language,
+        "method": digest.method,
+        "model": digest.model,
+        "fell_back": digest.fell_back,
+        "coverage": digest.coverage,
+        "sentences": [_digest_sentence(sentence) for sentence in digest.sentences],
+        "dropped": [_digest_sentence(sentence) for sentence in digest.dropped],
+        "conflicts": [
+            {
+                "subject": conflict.subject,
+                "text": conflict.text,
+                "updated": conflict.updated,
+                "statements": [
+                    {
+                        "value": statement.value,
+                        "published": (
+                            statement.published.isoformat() if statement.published else None
+                        ),
+                        "citations": _citations(statement.citations),
+                    }
+                    for statement in conflict.statements
+                ],
+            }
+            for conflict in digest.conflicts
+        ],
+        "articles": [article_record(article) for article in digest.articles],
+        "voices": [list(ids) for ids in digest.voices],
+        "failures": [
+            {"source": failure.source, "error": failure.message} for failure in digest.failures
+        ],
+    }
+
+
+def _digest_sentence(sentence: DigestSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "citations": _citations(sentence.citations),
+        "flags": [
+            {"kind": flag.kind, "start": flag.start, "end": flag.end} for flag in sentence.flags
+        ],
+    }

@@ -11,6 +11,7 @@ from ringkas import __version__
 from ringkas.cli.add import add
 from ringkas.cli.ask import ask
 from ringkas.cli.batch import batch
+from ringkas.cli.digest import digest
 from ringkas.cli.doctor import doctor
 from ringkas.cli.library import articles, remove
 from ringkas.cli.models import models
@@ -64,7 +65,7 @@ def _globals(
     ctx.obj = Place(config, index)
 
 
-for command in (add, ask, summarize, batch, articles, remove, ui, doctor):
+for command in (add, ask, summarize, digest, batch, articles, remove, ui, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 

@@ -1,0 +1,193 @@
+"""The verb ``digest``: checks what is asked, reads the story, chooses a method."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ringkas.embedding import get_embedder
+from ringkas.errors import LanguageError, SettingsError, SummaryError
+from ringkas.settings import Settings
+from ringkas.types import (
+    Article,
+    Conflict,
+    Digest,
+    DigestSentence,
+    Failure,
+    OutputLanguage,
+)
+from summarizer.digesting.choosing import choose
+from summarizer.digesting.gathering import Gathered, gather
+from summarizer.digesting.naming import source_names
+from summarizer.digesting.reading import Reading
+from summarizer.refusing import check_request
+
+Method = Literal["auto", "extractive", "abstractive"]
+_METHODS = ("auto", "extractive", "abstractive")
+# Sentences that are read of all articles together. Embedding them takes about 10 s on two cores;
+# what lies beyond is left out of ``coverage``, and so said.
+_MOST_SENTENCES = 600
+_NAMES = {"id": "Indonesian", "en": "English"}
+
+
+def digest(
+    articles: Iterable[str | Article | Failure],
+    language: OutputLanguage | None = None,
+    max_words: int = 120,
+    method: Method = "auto",
+    settings: Settings | None = None,
+) -> Digest:
+    """Write one summary of the one story that several articles tell, each sentence with sources.
+
+    Figures that the articles give differently are shown side by side, each with its sources and
+    day. Articles that print the same text count as one voice with several sources. An article
+    that tells another story than most is left out and named in ``failures``.
+
+    Arguments:
+        articles: articles, their texts, or the failures of reading some, as ``iter_articles``
+            yields them; failures are passed on.
+        language: the language that the digest must be in; that of most articles by default.
+        max_words: the most words of its sentences; the names of sources and the lines on
+            differing figures come on top.
+        method: ``"extractive"`` shows sentences of the articles, ``"abstractive"`` has the
+            configured model write new ones, ``"auto"`` does so where a model is configured.
+        settings: the configuration; the embedded defaults without one.
+
+    Raises:
+        SummaryError: fewer than two articles can be used, they do not tell one story, or
+            ``max_words`` or ``method`` make no sense.
+        LanguageError: the digest cannot be in the language asked for.
+        SettingsError: ``method`` is ``"abstractive"`` and no model is configured.
+        ModelError: a model cannot be loaded, or fails.
+    """
+    settings = settings or Settings()
+    _check(max_words, method)
+    written = method != "extractive" and settings.generator.kind != "none"
+    if method == "abstractive" and not written:
+        raise SettingsError(
+            "method='abstractive' needs a model that writes, and generator.kind is 'none'. Name "
+            "one in the configuration (configs/llm-server.toml shows how), or use 'extractive'."
+        )
+    embedder = get_embedder(settings)
+    gathered = gather(articles, embedder)
+    reading = Reading(gathered.articles, embedder, _MOST_SENTENCES)
+    wanted = language or _most_common(gathered.articles)
+    if written:
+        from summarizer.digesting.writing import write
+
+        draft = write(reading, wanted, max_words, settings)
+        if draft.sentences:
+            return _digest(
+                reading,
+                gathered,
+                wanted,
+                draft.sentences,
+                method="abstractive",
+                model=draft.model,
+                coverage=draft.coverage,
+                dropped=draft.dropped,
+            )
+        sentences = _extracted(reading, wanted, max_words)
+        return _digest(
+            reading,
+            gathered,
+            wanted,
+            sentences,
+            method="extractive",
+            model=draft.model,
+            dropped=draft.dropped,
+            fell_back=True,
+        )
+    return _digest(reading, gathered, wanted, _extracted(reading, wanted, max_words))
+
+
+def _check(max_words: int, method: str) -> None:
+    check_request(max_words, "paragraph")
+    if method not in _METHODS:
+        raise SummaryError(f"method is '{method}'; choose one of: {', '.join(_METHODS)}")
+
+
+def _most_common(articles: Sequence[Article]) -> OutputLanguage:
+    """Return the language of most articles; that of the first where it is a tie."""
+    counted = Counter(_own(article) for article in articles)
+    return max(counted, key=lambda language: counted[language])
+
+
+def _own(article: Article) -> OutputLanguage:
+    return "en" if article.language == "en" else "id"
+
+
+def _extracted(
+    reading: Reading, language: OutputLanguage, max_words: int
+) -> tuple[DigestSentence, ...]:
+    if all(_own(article) != language for article in reading.articles):
+        raise LanguageError(
+            f"none of the {len(reading.articles)} articles is in {_NAMES[language]}, and sentences "
+            "of the articles are shown as they are. Ask for the articles' own language, or "
+            "configure a model that writes (configs/llm-server.toml shows how)."
+        )
+    chosen = choose(
+        reading.pool,
+        reading.telling,
+        reading.differences,
+        reading.voice_of,
+        language,
+        reading.embedder,
+        max_words,
+    )
+    return tuple(
+        DigestSentence(
+            reading.pool.told[index].unit.text,
+            reading.citations(reading.sources(index)),
+        )
+        for index in chosen
+    )
+
+
+def _digest(
+    reading: Reading,
+    gathered: Gathered,
+    language: OutputLanguage,
+    sentences: tuple[DigestSentence, ...],
+    method: str = "extractive",
+    model: str = "",
+    coverage: float | None = None,
+    dropped: tuple[DigestSentence, ...] = (),
+    fell_back: bool = False,
+) -> Digest:
+    conflicts = reading.conflicts(language)
+    return Digest(
+        text=_text(sentences, conflicts, language),
+        sentences=sentences,
+        articles=gathered.articles,
+        voices=tuple(
+            tuple(gathered.articles[index].id for index in group) for group in reading.voices
+        ),
+        language=language,
+        method=method,
+        coverage=reading.pool.coverage if coverage is None else coverage,
+        conflicts=conflicts,
+        failures=gathered.failures,
+        model=model,
+        dropped=dropped,
+        fell_back=fell_back,
+    )
+
+
+def _text(
+    sentences: Sequence[DigestSentence], conflicts: Sequence[Conflict], language: OutputLanguage
+) -> str:
+    """Return the digest as it is read: sentences with their sources, then differing figures."""
+    told = " ".join(_with_sources(sentence, language) for sentence in sentences)
+    return "\n\n".join([told, *(conflict.text for conflict in conflicts)])
+
+
+def _with_sources(sentence: DigestSentence, language: OutputLanguage) -> str:
+    """Return "… masih hilang (A dan B)."; the sources stand before a full stop."""
+    names = source_names((citation.article for citation in sentence.citations), language)
+    if not names:
+        return sentence.text
+    if sentence.text.endswith(".") and not sentence.text.endswith(".."):
+        return f"{sentence.text[:-1]} ({names})."
+    return f"{sentence.text} ({names})"
