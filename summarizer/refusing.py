@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ringkas.errors import LanguageError, SummaryError
 from ringkas.types import Article, Language, OutputLanguage, Span
@@ -19,19 +19,23 @@ _NOTICE = re.compile(
     r"|\bsilakan masuk\b|\bmasuk ke akun\b",
     re.IGNORECASE,
 )
-_NAMES = {"id": "Indonesian", "en": "English"}
+LANGUAGES: dict[OutputLanguage, str] = {"id": "Indonesian", "en": "English"}
+_STYLES = ("paragraph", "bullets", "headline")
+METHODS = ("auto", "extractive", "abstractive", "lead")
 
 
-def check_request(max_words: int, style: str) -> None:
-    """Refuse a length or style that makes no sense.
+def check_request(max_words: int, style: str, method: str = "auto") -> None:
+    """Refuse a length, style or method that makes no sense.
 
     Raises:
-        SummaryError: ``max_words`` is below 1, or there is no such ``style``.
+        SummaryError: ``max_words`` is below 1, or there is no such ``style`` or ``method``.
     """
     if max_words < 1:
         raise SummaryError(f"max_words is {max_words}; give the words wanted, such as 60")
-    if style not in ("paragraph", "bullets", "headline"):
-        raise SummaryError(f"style is '{style}'; choose 'paragraph', 'bullets' or 'headline'")
+    for name, value, known in (("style", style, _STYLES), ("method", method, METHODS)):
+        if value not in known:
+            choices = ", ".join(f"'{each}'" for each in known)
+            raise SummaryError(f"{name} is '{value}'; choose one of {choices}")
 
 
 def check_text(text: str, sentences: Sequence[Span]) -> None:
@@ -57,28 +61,52 @@ def _prose(sentence: str) -> int:
     return words if _ENDED.search(sentence) or words >= _SENTENCE_WORDS else 0
 
 
-def written_language(article: Article, wanted: OutputLanguage | None) -> OutputLanguage:
-    """Return the summary's language: extracted sentences are in the article's.
+def quoted_language(article: Article, wanted: OutputLanguage | None) -> OutputLanguage:
+    """Return the language of a summary in the article's own sentences.
 
     Malay, Javanese and Sundanese articles are quoted as they are and count as Indonesian.
 
     Raises:
         LanguageError: another language is wanted than that of the article, or it is unknown.
     """
-    if wanted is not None and article.language == "unknown":
+    own = own_language(article.language)
+    if wanted is None or (wanted == own and article.language != "unknown"):
+        return own
+    if article.language == "unknown":
         raise LanguageError(
-            "the article's language cannot be told, so a summary in "
-            f"{_NAMES[wanted]} cannot be promised. Leave the language out."
+            "the article's language cannot be told, so a summary in its own sentences cannot be "
+            f"promised in {LANGUAGES[wanted]}. Leave the language out. {who_writes(wanted)}"
         )
-    own = _own_language(article.language)
-    if wanted is not None and wanted != own:
-        raise LanguageError(
-            f"the article is in {_NAMES[own]}, and this configuration summarizes by choosing "
-            f"sentences, which cannot turn it into {_NAMES[wanted]}. "
-            f"Ask for language='{own}', or leave the language out."
-        )
-    return own
+    raise LanguageError(
+        f"the article is in {LANGUAGES[own]}, and this configuration summarizes by choosing "
+        f"sentences, which cannot turn it into {LANGUAGES[wanted]}. Ask for language='{own}', or "
+        f"leave the language out. {who_writes(wanted)}"
+    )
 
 
-def _own_language(language: Language) -> OutputLanguage:
+def check_writes(name: str, languages: Collection[OutputLanguage], wanted: OutputLanguage) -> None:
+    """Refuse a language that the model ``name``, which writes ``languages``, does not write.
+
+    Raises:
+        LanguageError: ``wanted`` is none of them.
+    """
+    if wanted not in languages:
+        written = " and ".join(LANGUAGES[each] for each in sorted(languages))
+        raise LanguageError(
+            f"a summary in {LANGUAGES[wanted]} is wanted, and '{name}' writes {written}. "
+            f"{who_writes(wanted)}"
+        )
+
+
+def who_writes(language: OutputLanguage) -> str:
+    """Return a sentence that says which configuration gives a summary in ``language``."""
+    return (
+        f"A chat model that knows {LANGUAGES[language]} can write it: name one in a copy of "
+        "configs/llm-server.toml (a server) or configs/gpu.toml (this machine), and pass that "
+        "with --config."
+    )
+
+
+def own_language(language: Language) -> OutputLanguage:
+    """Return the language in which a summary is written where none is asked for."""
     return "en" if language == "en" else "id"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
 from ringkas.embedding import get_embedder
-from ringkas.errors import SummaryError
+from ringkas.errors import LanguageError, ModelError, SettingsError, SummaryError
 from ringkas.settings import Settings
 from ringkas.text.sentences import split
 from ringkas.types import (
@@ -14,12 +19,30 @@ from ringkas.types import (
     Summary,
     SummarySentence,
 )
+from summarizer.abstractive import Draft, write_draft
 from summarizer.extractive import choose
-from summarizer.refusing import check_request, check_text, written_language
+from summarizer.lead import lead
+from summarizer.long import Progress
+from summarizer.refusing import (
+    check_request,
+    check_text,
+    check_writes,
+    own_language,
+    quoted_language,
+)
+from summarizer.replies import joined
+from summarizer.writers import get_writer
+from summarizer.writing import Brief, Writer
 
+log = logging.getLogger(__name__)
+
+Method = Literal["auto", "extractive", "abstractive", "lead"]
 # Sentences that are read. Embedding them takes about 10 s on two cores; what lies beyond is
 # left out of ``coverage``, and so said.
 _MOST_SENTENCES = 600
+# A model that takes no instructions is given the sentences about the query, this many times as
+# long as the summary.
+_ABOUT_QUERY = 8
 
 
 def summarize(
@@ -28,9 +51,11 @@ def summarize(
     max_words: int = 60,
     style: Style = "paragraph",
     query: str | None = None,
+    method: Method = "auto",
     settings: Settings | None = None,
+    on_progress: Progress | None = None,
 ) -> Summary:
-    """Summarize an article by its most telling sentences, in the article's order.
+    """Summarize an article, each sentence tied to its place in it.
 
     Nothing is filled up to ``max_words``: what adds little is left out.
 
@@ -42,31 +67,86 @@ def summarize(
         style: one paragraph, bullet points, or a headline (one sentence or clause, short, without
             a full stop).
         query: what the reader cares about; sentences about it are preferred.
+        method: ``"extractive"`` chooses the article's most telling sentences, ``"lead"`` its
+            first; ``"abstractive"`` lets the configured model write, and what it writes is
+            checked. ``"auto"`` is abstractive where a model is configured, else extractive.
+            Where what was written does not hold, the extractive summary stands in
+            (``fell_back``); with ``"auto"`` also where the model fails.
         settings: the configuration; the embedded defaults without one.
+        on_progress: called with (done, total) parts of an article that the model cannot read at
+            once; the total may grow.
 
     Raises:
-        SummaryError: there is too little running text, or ``max_words`` or ``style`` make no sense.
-        LanguageError: the article is in another language than the one asked for.
-        ModelError: the embedder cannot be loaded.
+        SummaryError: there is too little running text, ``max_words``, ``style`` or ``method``
+            make no sense, or the article holds nothing of what was written in its other language.
+        LanguageError: the summary cannot be had in the language asked for.
+        SettingsError: ``"abstractive"`` is asked for and no model is configured.
+        ModelError: the embedder cannot be loaded; the model fails and nothing can stand in.
+    """
+    stream = stream_summary(
+        text_or_article, language, max_words, style, query, method, settings, on_progress
+    )
+    (summary,) = (item for item in stream if isinstance(item, Summary))
+    return summary
+
+
+def stream_summary(
+    text_or_article: str | Article,
+    language: OutputLanguage | None = None,
+    max_words: int = 60,
+    style: Style = "paragraph",
+    query: str | None = None,
+    method: Method = "auto",
+    settings: Settings | None = None,
+    on_progress: Progress | None = None,
+) -> Generator[str | Summary, None, None]:
+    """Yield pieces of text while a model writes, then the Summary. Arguments as for `summarize`.
+
+    The pieces add up to a first version, which the Summary replaces once it is checked. A piece
+    may be empty: nothing new to show, but a moment to close the stream, which stops the model.
+    Without a model there is only the Summary.
+
+    Raises:
+        What :func:`summarize` raises.
     """
     settings = settings or Settings()
-    check_request(max_words, style)
+    check_request(max_words, style, method)
     article = _article(text_or_article)
     sentences = split(article.text)
     check_text(article.text, sentences)
-    written = written_language(article, language)
-    sentences = sentences[:_MOST_SENTENCES]
-    chosen = choose(article, sentences, get_embedder(settings), max_words, style, query)
-    parts = tuple(_sentence(article.text, span) for span in chosen)
-    return Summary(
-        text=_joined(parts, style),
-        sentences=parts,
-        article=article,
-        language=written,
-        style=style,
-        method="extractive",
-        coverage=_coverage(article.text, sentences),
-    )
+    task = _Task(article, sentences, language, max_words, style, _query(query), settings)
+    writer = _writer(task, method)
+    if writer is not None:
+        yield (yield from _written(task, method, writer, on_progress))
+    else:
+        yield _quoted(task, method)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is asked, checked as far as no model is needed for it."""
+
+    article: Article
+    sentences: Sequence[Span]
+    wanted: OutputLanguage | None
+    max_words: int
+    style: Style
+    query: str | None
+    settings: Settings
+
+    @property
+    def language(self) -> OutputLanguage:
+        """The language to write in."""
+        return self.wanted or own_language(self.article.language)
+
+    @property
+    def can_be_quoted(self) -> bool:
+        """Whether the article's own sentences are in the language asked for."""
+        try:
+            quoted_language(self.article, self.wanted)
+        except LanguageError:
+            return False
+        return True
 
 
 def _article(given: str | Article) -> Article:
@@ -79,17 +159,117 @@ def _article(given: str | Article) -> Article:
     return article_from_text(given)
 
 
-def _sentence(text: str, span: Span) -> SummarySentence:
-    return SummarySentence(" ".join(span.of(text).split()), (span,))
+def _query(query: str | None) -> str | None:
+    return " ".join(query.split()) or None if query else None
 
 
-def _joined(parts: tuple[SummarySentence, ...], style: Style) -> str:
-    if style == "bullets":
-        return "\n".join(f"• {part.text}" for part in parts)
-    return " ".join(part.text for part in parts)
+def _writer(task: _Task, method: Method) -> Writer | None:
+    """Return the model that shall write; None where sentences are to be chosen.
+
+    Raises:
+        SettingsError: one is asked for, and none is configured.
+        LanguageError: it does not write the language, and nothing can stand in.
+        ModelError: it cannot be loaded, and nothing can stand in.
+    """
+    if method in ("extractive", "lead"):
+        return None
+    try:
+        writer = get_writer(task.settings)
+        if writer is not None:
+            check_writes(writer.name, writer.languages, task.language)
+    except (ModelError, LanguageError) as error:
+        _let_stand_in(task, method, error)
+        return None
+    if writer is None and method == "abstractive":
+        raise SettingsError(
+            "method is 'abstractive', and no model is configured to write (generator.kind is "
+            "'none'). Name one in a copy of configs/llm-server.toml (a server), configs/gpu.toml "
+            "or configs/indobart.toml (this machine), and pass that with --config."
+        )
+    return writer
 
 
-def _coverage(text: str, read: list[Span]) -> float:
+def _written(
+    task: _Task, method: Method, writer: Writer, on_progress: Progress | None
+) -> Generator[str, None, Summary]:
+    """Return what the model writes, if it holds; else the extractive summary, or an error."""
+    try:
+        draft = yield from _draft(task, writer, on_progress)
+    except LanguageError as error:
+        _let_stand_in(task, "auto", error)
+        return replace(_quoted(task, "extractive"), fell_back=True)
+    except ModelError as error:
+        _let_stand_in(task, method, error)
+        return replace(_quoted(task, "extractive"), fell_back=True)
+    if not draft.stands and task.can_be_quoted:
+        return replace(_quoted(task, "extractive"), fell_back=True, dropped=draft.dropped)
+    if not draft.sentences:
+        raise SummaryError(
+            f"the article holds nothing of what '{writer.name}' wrote. Try a larger model, leave "
+            "the language out, or see what it wrote with summary.unsupported = 'mark'."
+        )
+    return Summary(
+        text=joined((sentence.text for sentence in draft.sentences), task.style),
+        sentences=draft.sentences,
+        article=task.article,
+        language=task.language,
+        style=task.style,
+        method="abstractive",
+        coverage=draft.coverage,
+        model=writer.name,
+        dropped=draft.dropped,
+    )
+
+
+def _draft(
+    task: _Task, writer: Writer, on_progress: Progress | None
+) -> Generator[str, None, Draft]:
+    brief = Brief(task.language, task.article.language, task.max_words, task.style, task.query)
+    embedder = get_embedder(task.settings)
+    sentences = task.sentences
+    if task.query and not task.settings.generator.chats:
+        near = sentences[:_MOST_SENTENCES]
+        words = _ABOUT_QUERY * task.max_words
+        sentences = choose(task.article, near, embedder, words, "paragraph", task.query)
+    unsupported = task.settings.summary.unsupported
+    return (
+        yield from write_draft(
+            task.article, sentences, brief, writer, embedder, unsupported, on_progress
+        )
+    )
+
+
+def _let_stand_in(task: _Task, method: Method, error: ModelError | LanguageError) -> None:
+    """Log why the extractive summary stands in; raise the error where it must not or cannot."""
+    if method == "abstractive" or not task.can_be_quoted:
+        raise error
+    log.warning("the extractive summary stands in: %s", error)
+
+
+def _quoted(task: _Task, method: Method) -> Summary:
+    """Return a summary in the article's own sentences."""
+    language = quoted_language(task.article, task.wanted)
+    text = task.article.text
+    if method == "lead":
+        chosen = lead(text, task.sentences, task.max_words, task.style)
+        read: Sequence[Span] = chosen
+    else:
+        read = task.sentences[:_MOST_SENTENCES]
+        embedder = get_embedder(task.settings)
+        chosen = choose(task.article, read, embedder, task.max_words, task.style, task.query)
+    parts = tuple(SummarySentence(" ".join(span.of(text).split()), (span,)) for span in chosen)
+    return Summary(
+        text=joined((part.text for part in parts), task.style),
+        sentences=parts,
+        article=task.article,
+        language=language,
+        style=task.style,
+        method="lead" if method == "lead" else "extractive",
+        coverage=_coverage(text, read),
+    )
+
+
+def _coverage(text: str, read: Sequence[Span]) -> float:
     """Return the share of the article's visible characters that were read."""
     visible = len("".join(text.split()))
     seen = sum(len("".join(span.of(text).split())) for span in read)

@@ -12,13 +12,17 @@ from ringkas.types import Language, OutputLanguage, Style
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is to be written, and from text in which language."""
+    """What is to be written, and from text in which language.
+
+    ``again`` marks a second try, after a reply that was empty or in the wrong language.
+    """
 
     language: OutputLanguage
     source_language: Language
     max_words: int
     style: Style = "paragraph"
     query: str | None = None
+    again: bool = False
 
 
 class Writer(Protocol):

@@ -27,6 +27,15 @@ class Generator(Protocol):
         """The model's name, ready to show."""
         ...
 
+    @property
+    def window(self) -> int:
+        """The most tokens that it holds at once, prompt and reply together."""
+        ...
+
+    def tokens(self, text: str) -> int:
+        """Return the number of its tokens in ``text``; a careful estimate where it cannot tell."""
+        ...
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> TextStream:
         """Yield the reply to ``messages`` piece by piece; close the stream to cancel it.
 

@@ -11,6 +11,9 @@ from ringkas.errors import ModelError, SettingsError
 from ringkas.generation.base import Message, TextStream
 from ringkas.settings import GeneratorSettings
 
+# Recurrent models (Mamba, RWKV) state no limit; they were trained on texts of about this length.
+_USUAL_WINDOW = 8192
+
 
 class Loaded(NamedTuple):
     """A chat model in memory. ``lock`` lets one reply be written at a time."""
@@ -42,6 +45,15 @@ class TransformersChat:
         """The model's folder or Hub name."""
         return self._settings.model
 
+    @property
+    def window(self) -> int:
+        """The most tokens of prompt and reply; what its configuration says."""
+        return self._room or _USUAL_WINDOW
+
+    def tokens(self, text: str) -> int:
+        """Return the number of tokens in ``text``."""
+        return len(self._loaded.tokenizer(text, add_special_tokens=False)["input_ids"])
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int | None = None) -> TextStream:
         """Yield the reply piece by piece; closing the stream stops the model at its next token.
 
@@ -53,9 +65,13 @@ class TransformersChat:
         self._check_room(int(inputs["input_ids"].shape[1]), limit)
         yield from _write(self._loaded, inputs, _choices(self._settings, limit))
 
-    def _check_room(self, prompt: int, reply: int) -> None:
+    @property
+    def _room(self) -> int | None:
         config = self._loaded.model.config.get_text_config()
-        room = getattr(config, "max_position_embeddings", None)
+        return getattr(config, "max_position_embeddings", None)
+
+    def _check_room(self, prompt: int, reply: int) -> None:
+        room = self._room
         if room is not None and prompt + reply > room:
             raise ModelError(
                 f"'{self.name}' reads {room} tokens; the prompt has {prompt} and the reply may "
@@ -83,6 +99,11 @@ def _load(name: str, offline: bool) -> Loaded:
 def _read(name: str, offline: bool) -> tuple[Any, Any]:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    if name.endswith(".gguf"):
+        raise ModelError(
+            f"'{name}' is a GGUF file, which llama.cpp reads: start llama-server with it, and "
+            "configure generator.kind = 'openai' as in configs/llm-server.toml."
+        )
     tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=offline)
     if not tokenizer.chat_template:
         raise ModelError(
