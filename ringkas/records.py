@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ringkas.types import Answer, Article, Citation, Digest, DigestSentence, Hit, Summary
+from ringkas.types import (
+    Answer,
+    Article,
+    Citation,
+    Digest,
+    DigestSentence,
+    Hit,
+    Span,
+    Summary,
+    SummarySentence,
+)
 
 
 def article_record(article: Article) -> dict[str, Any]:
@@ -74,24 +84,49 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 
 def summary_record(summary: Summary) -> dict[str, Any]:
-    """Return a summary; the spans of each sentence count characters of ``article_text``."""
+    """Return a summary; spans count characters of ``article_text``, flags those of the sentence.
+
+    A flag's ``nearest`` is what the article says in its place; ``dropped`` are sentences that a
+    model wrote and that were withheld.
+    """
     return {
         "text": summary.text,
         "words": summary.words,
         "language": summary.language,
         "style": summary.style,
         "method": summary.method,
+        "model": summary.model,
+        "fell_back": summary.fell_back,
         "coverage": summary.coverage,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "spans": [{"start": span.start, "end": span.end} for span in sentence.spans],
-            }
-            for sentence in summary.sentences
-        ],
+        "support": summary.support,
+        "sentences": [_sentence(sentence, summary.article) for sentence in summary.sentences],
+        "dropped": [_sentence(sentence, summary.article) for sentence in summary.dropped],
         "article": article_record(summary.article),
         "article_text": summary.article.text,
     }
+
+
+def _sentence(sentence: SummarySentence, article: Article) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "supported": sentence.supported,
+        "spans": [_span(span) for span in sentence.spans],
+        "flags": [
+            {
+                "kind": flag.kind,
+                "start": flag.start,
+                "end": flag.end,
+                "text": sentence.text[flag.start : flag.end],
+                "nearest": flag.nearest
+                and {**_span(flag.nearest), "text": flag.nearest.of(article.text)},
+            }
+            for flag in sentence.flags
+        ],
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
 
 
 def _citations(citations: Sequence[Citation]) -> list[dict[str, Any]]:

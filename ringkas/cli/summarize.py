@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -17,10 +17,13 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
-from ringkas.cli.terminal import byline, complain, out, print_json, visible
+from ringkas.cli.summaries import show
+from ringkas.cli.terminal import complain, err, print_json, visible
 from ringkas.errors import SourceError
 from ringkas.settings import Settings
 from ringkas.types import Article, OutputLanguage, Style, Summary
+
+Method = Literal["auto", "extractive", "abstractive", "lead"]
 
 
 def summarize(
@@ -29,10 +32,20 @@ def summarize(
         str,
         typer.Argument(help="A URL, a file, an article id, or - for text on standard input."),
     ],
-    words: Annotated[
-        int | None, typer.Option(min=1, help="The longest summary, in words.", show_default="60")
+    max_words: Annotated[
+        int | None,
+        typer.Option(
+            "--max-words", "--words", min=1, help="The longest summary.", show_default="60"
+        ),
     ] = None,
     style: Annotated[Style, typer.Option(help="The form of the summary.")] = "paragraph",
+    method: Annotated[
+        Method,
+        typer.Option(
+            help="Chosen sentences, the first ones, or written by the configured model; auto "
+            "lets the model write where there is one."
+        ),
+    ] = "auto",
     language: Annotated[
         OutputLanguage | None, typer.Option(help="Its language; else that of the article.")
     ] = None,
@@ -43,26 +56,48 @@ def summarize(
     config: ConfigOption = None,
     index: IndexOption = None,
 ) -> None:
-    """Summarize one article in its own sentences."""
+    """Summarize one article, and check what a model wrote against it."""
     settings = settings_for(ctx, config, index)
     article = _article(source, settings)
-    import summarizer
-
-    limit = words or settings.summary.max_words
-    summary = summarizer.summarize(
-        article,
-        language=language,
-        max_words=limit,
-        style=style,
-        query=query,
-        settings=settings,
-    )
+    how = {
+        "language": language,
+        "max_words": max_words or settings.summary.max_words,
+        "style": style,
+        "query": query,
+        "method": method,
+    }
+    summary = _summary(article, settings, how)
     if as_json:
         from ringkas.records import summary_record
 
         print_json(summary_record(summary))
     else:
-        _show(summary)
+        show(summary)
+
+
+def _summary(article: Article, settings: Settings, how: dict[str, Any]) -> Summary:
+    """Return the summary; who watches sees its first version grow on stderr."""
+    import summarizer
+
+    console = err()
+    if not console.is_terminal:
+        return summarizer.summarize(article, settings=settings, **how)
+    from rich.text import Text
+
+    draft = ""
+    with console.status("Reading the article") as status:
+
+        def part(done: int, total: int) -> None:
+            status.update(f"Reading the article, part {done} of {total}")
+
+        stream = summarizer.stream_summary(article, settings=settings, on_progress=part, **how)
+        for piece in stream:
+            if isinstance(piece, Summary):
+                summary = piece
+            elif piece:
+                draft += piece
+                status.update(Text(visible(draft), style="dim"))
+    return summary
 
 
 def _article(source: str, settings: Settings) -> Article:
@@ -85,16 +120,3 @@ def _in_index(source: str, settings: Settings) -> Article | None:
     """Return the indexed article with the id ``source``, unless it names something else."""
     named = "/" in source or "\n" in source or Path(source).exists()
     return None if named or not has_index(settings) else find(open_index(settings), source)
-
-
-def _show(summary: Summary) -> None:
-    from rich.text import Text
-
-    console = out()
-    console.print(Text(visible(summary.text)))
-    article = summary.article
-    origin = " · ".join(part for part in (visible(article.title), byline(article)) if part)
-    console.print()
-    console.print(Text(origin, style="dim"))
-    read = f"{summary.words} words, {summary.method}, read {summary.coverage:.0%} of the article"
-    console.print(Text(read, style="dim"))
