@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from ringkas import records
-from ringkas.errors import LanguageError
+from ringkas.errors import QuestionError, RingkasError
 from ringkas.page import intake
 from ringkas.settings import Settings
 from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
+
+_MOST_HITS = 100
 
 
 class Library(Protocol):
@@ -54,8 +56,7 @@ class Api:
             language: "id" or "en" for the language of the reply; that of the question if null.
             history: earlier exchanges, oldest first: [{"question": "...", "answer": "..."}].
         """
-        turns = [Turn(turn["question"], turn["answer"]) for turn in history or []]
-        answer = self.answer(question, self.index, language=_known(language), history=turns)
+        answer = self.answer(question, self.index, language=language, history=_turns(history))
         return records.answer_record(answer)
 
     def summarize(
@@ -77,7 +78,7 @@ class Api:
         """
         article = intake.only_article(intake.received(source, None, self.settings))
         summary = self.summarizer(
-            article, language=_known(language), max_words=max_words, style=style, query=query
+            article, language=language, max_words=max_words, style=style, query=query
         )
         return records.summary_record(summary)
 
@@ -86,9 +87,10 @@ class Api:
 
         Args:
             question: in Indonesian or English; passages in both are found.
-            limit: how many passages to return.
+            limit: how many passages to return, at most 100.
         """
-        return [records.hit_record(hit) for hit in self.index.search(question, limit=limit)]
+        found = self.index.search(question, limit=_bounded("limit", limit, _MOST_HITS))
+        return [records.hit_record(hit) for hit in found]
 
     def articles(self, limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
         """List the articles in the index, newest first.
@@ -97,7 +99,9 @@ class Api:
             limit: how many to return.
             offset: how many to pass over first.
         """
-        found = self.index.articles(limit=limit, offset=offset)
+        found = self.index.articles(
+            limit=_bounded("limit", limit), offset=_bounded("offset", offset)
+        )
         return [records.article_record(article) for article in found]
 
     def add(self, source: str) -> dict[str, Any]:
@@ -121,8 +125,19 @@ class Api:
         return self.index.remove(ids)
 
 
-def _known(language: OutputLanguage | None) -> OutputLanguage | None:
-    """Return the language, which came over the wire and may be anything."""
-    if language in (None, "id", "en"):
-        return language
-    raise LanguageError(f"language is {language!r}; give 'id', 'en', or leave it out")
+def _turns(history: list[dict[str, str]] | None) -> list[Turn]:
+    try:
+        return [Turn(turn["question"], turn["answer"]) for turn in history or []]
+    except KeyError as missing:
+        raise QuestionError(
+            f"an exchange in history has no {missing}; write each as "
+            '{"question": "...", "answer": "..."}'
+        ) from None
+
+
+def _bounded(name: str, value: int, most: int | None = None) -> int:
+    """Return a number that came over the wire, if it is from 0 to ``most``."""
+    if value < 0 or (most is not None and value > most):
+        wanted = "0 or more" if most is None else f"0 to {most}"
+        raise RingkasError(f"{name} is {value}; give {wanted}")
+    return value

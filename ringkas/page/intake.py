@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ringkas.errors import RingkasError, SourceError
-from ringkas.settings import Settings
+from ringkas.errors import RingkasError, SourceError, TooLargeError
+from ringkas.settings import Settings, SourceSettings
 from ringkas.types import Article, Failure, OutputLanguage
 
 
@@ -38,15 +38,14 @@ def received(
     Raises:
         NothingGivenError: both are empty.
     """
-    from ringkas.sources import article_from_text, iter_articles
+    from ringkas.sources import iter_articles
 
     text = (text or "").strip()
     if _is_links(text):
         for url in text.split():
             yield from _safely(url, partial(iter_articles, url, settings))
     elif text:
-        least = settings.sources.min_words
-        yield from _safely(_shortened(text), lambda: [article_from_text(text, min_words=least)])
+        yield from _safely(_shortened(text), lambda: [_pasted(text, settings.sources)])
     if not text and not files:
         raise NothingGivenError("nothing was given; a link, a text or a file was expected")
     for file in _paths(files):
@@ -105,6 +104,17 @@ def filters(
 def as_language(choice: str) -> OutputLanguage | None:
     """Return the chosen output language; None for any other choice, such as "same"."""
     return choice if choice in ("id", "en") else None  # type: ignore[return-value]
+
+
+def _pasted(text: str, limits: SourceSettings) -> Article:
+    from ringkas.sources import article_from_text
+
+    if len(text) > limits.max_megabytes << 20:
+        raise TooLargeError(
+            f"the text has {len(text):,} characters; at most {limits.max_megabytes} MB are read. "
+            "Give one article at a time, or raise sources.max_megabytes in the configuration."
+        )
+    return article_from_text(text, min_words=limits.min_words)
 
 
 def _as_date(text: str | None) -> date | None:

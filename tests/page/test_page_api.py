@@ -102,8 +102,16 @@ def test_a_summary_rests_on_spans_of_the_article(client: Client) -> None:
         ({"question": "a " * 2500, "api_name": "/ask"}, "characters"),
         ({"question": "Siapa?", "language": "fr", "api_name": "/ask"}, "language is 'fr'"),
         ({"source": "/etc/hostname", "api_name": "/summarize"}, "words"),
+        ({"question": 5, "api_name": "/ask"}, "question is 5: input should be a valid string"),
+        ({"question": "Siapa?", "history": [{"answer": "a"}], "api_name": "/ask"}, "no 'question'"),
+        ({"question": "Siapa?", "history": "x", "api_name": "/ask"}, "history is 'x'"),
+        ({"question": "rapat", "limit": "x", "api_name": "/search"}, "limit is 'x'"),
+        ({"question": "rapat", "limit": 10**9, "api_name": "/search"}, "give 0 to 100"),
+        ({"limit": 5, "offset": -1, "api_name": "/articles"}, "offset is -1; give 0 or more"),
+        ({"ids": "abc", "api_name": "/remove"}, "ids is 'abc': input should be a valid list"),
+        ({"ids": ["a", 1], "api_name": "/remove"}, "ids.1 is 1: input should be a valid string"),
     ],
 )
-def test_errors_arrive_as_messages(client: Client, arguments: dict[str, str], message: str) -> None:
+def test_errors_arrive_as_messages(client: Client, arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(AppError, match=message):
         client.predict(**arguments)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ringkas.errors import BlockedAddressError, EmptyArticleError
+from ringkas.errors import BlockedAddressError, EmptyArticleError, TooLargeError
 from ringkas.page import intake
-from ringkas.settings import Settings
+from ringkas.settings import Settings, SourceSettings
 from ringkas.types import Article, Failure
 
 SETTINGS = Settings()
@@ -49,6 +49,14 @@ def test_an_upload_goes_by_its_name_not_by_the_folder_it_lies_in(tmp_path: Path)
     assert isinstance(item, Failure)
     assert item.source == "laporan.pdf"
     assert str(tmp_path) not in item.message
+
+
+def test_a_pasted_text_is_limited_as_a_file_is() -> None:
+    small = Settings(sources=SourceSettings(max_megabytes=1))
+    [item] = intake.received("Wali kota membuka rapat. " * 50_000, None, small)
+    assert isinstance(item, Failure)
+    assert isinstance(item.error, TooLargeError)
+    assert "1,249,999 characters; at most 1 MB" in item.message
 
 
 def test_nothing_given_is_an_error() -> None:
