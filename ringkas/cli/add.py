@@ -83,10 +83,9 @@ def _add(articles: Iterator[Article], settings: Settings) -> AddReport:
             progress.update(task, description="Adding articles")
             return library.add(articles, on_progress=step)
     except KeyboardInterrupt:
-        complain(
-            f"interrupted. The {progress.tasks[0].completed:.0f} articles done so far are kept; "
-            "run the same command again to add the rest."
-        )
+        done = round(progress.tasks[0].completed)
+        kept = f"The {done} articles done so far are kept" if done else "Nothing was added yet"
+        complain(f"interrupted. {kept}; run the same command again to add the rest.")
         raise typer.Exit(INTERRUPTED) from None
 
 

@@ -85,3 +85,17 @@ def test_an_unknown_command_is_a_usage_error(run: Callable) -> None:
 def test_the_evaluation_has_its_own_commands_and_exit_codes(run: Callable) -> None:
     assert "gate" in run("eval", "--help").output
     assert run("eval", "no-such-measurement").exit_code == 2
+
+
+def test_ctrl_c_while_it_is_still_loading_leaves_no_traceback() -> None:
+    probe = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'ringkas.cli.app': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from ringkas.cli import main\n"
+        "main(['--help'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
