@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from threading import Lock
 
@@ -10,6 +13,7 @@ from ringkas.settings import Settings
 from summarizer.writing import Writer
 
 _LOADING = Lock()
+_lent: ContextVar[Writer | None] = ContextVar("_lent", default=None)
 
 
 def get_writer(settings: Settings) -> Writer | None:
@@ -22,6 +26,8 @@ def get_writer(settings: Settings) -> Writer | None:
         MissingExtraError: the package that this kind needs is not installed.
         ModelError: a local model cannot be loaded, or is of another kind.
     """
+    if (lent := _lent.get()) is not None:
+        return lent
     if settings.generator.kind == "none":
         return None
     with _LOADING:  # two requests at once must not load the weights twice
@@ -38,3 +44,13 @@ def _build(settings: Settings) -> Writer:
     from summarizer.seq2seq_writer import Seq2SeqWriter
 
     return Seq2SeqWriter(settings.generator, offline=settings.offline)
+
+
+@contextmanager
+def lend_writer(writer: Writer | None) -> Iterator[None]:
+    """Let :func:`get_writer` return ``writer``, if any, inside the block, in this thread only."""
+    token = _lent.set(writer)
+    try:
+        yield
+    finally:
+        _lent.reset(token)

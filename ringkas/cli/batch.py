@@ -21,6 +21,7 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
+from ringkas.cli.summarize import Method
 from ringkas.cli.terminal import INTERRUPTED, complain, err, out, print_json, visible
 from ringkas.settings import Settings
 from ringkas.types import Article, OutputLanguage, Style
@@ -50,10 +51,20 @@ def batch(
     ] = False,
     since: SinceOption = None,
     until: UntilOption = None,
-    words: Annotated[
-        int | None, typer.Option(min=1, help="The longest summary, in words.", show_default="60")
+    max_words: Annotated[
+        int | None,
+        typer.Option(
+            "--max-words", "--words", min=1, help="The longest summary.", show_default="60"
+        ),
     ] = None,
     style: Annotated[Style, typer.Option(help="The form of the summaries.")] = "paragraph",
+    method: Annotated[
+        Method,
+        typer.Option(
+            help="Chosen sentences, the first ones, or written by the configured model; auto "
+            "lets the model write where there is one."
+        ),
+    ] = "auto",
     language: Annotated[
         OutputLanguage | None, typer.Option(help="Their language; else that of each article.")
     ] = None,
@@ -83,8 +94,9 @@ def batch(
     stored = open_index(settings).articles(filters(since, until)) if library else []
     asked = {
         "language": language,
-        "max_words": words or settings.summary.max_words,
+        "max_words": max_words or settings.summary.max_words,
         "style": style,
+        "method": method,
         "resume": resume,
         "retry_failed": retry_failed,
         "cache": cache,
@@ -186,6 +198,7 @@ def _figures(report: BatchReport) -> Iterator[tuple[str, int]]:
     yield "summarized", report.summarized
     yield "from the cache", report.cached
     yield from _unless_zero("unchanged", report.unchanged)
+    yield from _unless_zero("chosen sentences where a model should write", report.stand_ins)
     yield from _unless_zero("given more than once", report.repeated)
     yield from _unless_zero("could not be read again, kept as before", report.stale)
     yield from _unless_zero("of earlier runs, not in this input", report.others)

@@ -26,18 +26,25 @@ class Entry:
     """Where a row stands in the journal, and what it was made from.
 
     ``digest`` tells article and settings, and is empty for what could not be read. ``origin`` is
-    the source that was given. ``kind`` is that of the error, or empty.
+    the source that was given. ``kind`` is that of the error, or empty. ``stand_in`` marks a
+    summary that is not what was asked for: extractive where a model should have written.
     """
 
     offset: int
     digest: str
     origin: str
     kind: str
+    stand_in: bool
 
     @property
     def failed(self) -> bool:
         """Whether it is the row of a failure."""
         return bool(self.kind)
+
+    @property
+    def unfulfilled(self) -> bool:
+        """Whether another try may bring more: it failed, or something else stands in."""
+        return self.failed or self.stand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Line:
     digest: str
     origin: str
     kind: str = ""
+    stand_in: bool = False
 
 
 class Journal:
@@ -131,7 +139,9 @@ class Journal:
         """
         offsets = self._append([_record(line) for line in lines])
         for offset, line in zip(offsets, lines, strict=True):
-            self.entries[line.row.id] = Entry(offset, line.digest, line.origin, line.kind)
+            self.entries[line.row.id] = Entry(
+                offset, line.digest, line.origin, line.kind, line.stand_in
+            )
 
     def note_finished(self, origins: Iterable[str]) -> None:
         """Note that every row of these sources is in the journal."""
@@ -195,7 +205,8 @@ class Journal:
     def _apply(self, record: Mapping[str, Any], offset: int) -> None:
         if "row" in record:
             row = Row(**record["row"])
-            self.entries[row.id] = Entry(offset, record["digest"], record["origin"], record["kind"])
+            names = ("digest", "origin", "kind", "stand_in")
+            self.entries[row.id] = Entry(offset, *(record[name] for name in names))
         elif "gone" in record:
             self.entries.pop(record["gone"], None)
         elif "done" in record:
@@ -243,8 +254,12 @@ class Journal:
 
 def _record(line: Line) -> dict[str, Any]:
     return {
-        "digest": line.digest, "origin": line.origin, "kind": line.kind, "row": asdict(line.row),
-    }  # fmt: skip
+        "digest": line.digest,
+        "origin": line.origin,
+        "kind": line.kind,
+        "stand_in": line.stand_in,
+        "row": asdict(line.row),
+    }
 
 
 def _sync_folder(folder: Path) -> None:

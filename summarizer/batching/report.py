@@ -30,7 +30,8 @@ class BatchReport:
 
     Of the input, ``summarized`` were summarized now, ``cached`` came from the cache,
     ``unchanged`` were in the output before, and ``failed`` failed now or before (``failures``
-    counts them by kind); ``stale`` could not be read again and keep their row of an earlier run;
+    counts them by kind); in ``stand_ins`` chosen sentences stand in for what a model should have
+    written; ``stale`` could not be read again and keep their row of an earlier run;
     ``repeated`` were given more than once and have one row. ``others`` are rows of earlier runs
     that this input does not hold. ``damaged`` lines of the journal could not
     be read, so their articles were done again. ``notes`` say what went wrong beside the articles.
@@ -42,6 +43,7 @@ class BatchReport:
     cached: int
     unchanged: int
     failed: int
+    stand_ins: int
     stale: int
     repeated: int
     others: int

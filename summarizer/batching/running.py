@@ -19,6 +19,7 @@ from summarizer.batching.report import BatchReport, Progress
 from summarizer.batching.request import Request
 from summarizer.batching.together import Together
 from summarizer.batching.work import Work
+from summarizer.summarizing import Method
 
 
 def batch(
@@ -28,7 +29,7 @@ def batch(
     language: OutputLanguage | None = None,
     max_words: int = 60,
     style: Style = "paragraph",
-    method: str = "auto",
+    method: Method = "auto",
     settings: Settings | None = None,
     resume: bool = True,
     retry_failed: bool = False,
@@ -53,15 +54,17 @@ def batch(
         method: as for :func:`summarizer.summarize`.
         settings: the configuration; the embedded defaults without one.
         resume: go on from the journal; False begins anew and replaces the output.
-        retry_failed: summarize again what failed before.
+        retry_failed: summarize again what failed before, and where chosen sentences stand in for
+            what a model should have written.
         cache: take over summaries made before, by whichever batch, and keep the new ones.
         progress: called after each step. What it raises ends the batch like an interrupt.
 
     Raises:
         BatchError: the output cannot be used, is written to by another process, or the disk is
             full; what was done until then is kept.
-        SummaryError: ``max_words`` or ``style`` make no sense.
-        ModelError: the embedder cannot be loaded.
+        SummaryError: ``max_words``, ``style`` or ``method`` make no sense.
+        SettingsError: ``"abstractive"`` is asked for and no model is configured.
+        ModelError: the embedder, or the model that writes, cannot be loaded.
     """
     settings = settings or Settings()
     output = Path(output).expanduser()
@@ -124,6 +127,7 @@ def _report(work: Work, journal: Journal, output: Path, note: str, seconds: floa
         cached=work.counts["cached"],
         unchanged=work.counts["unchanged"],
         failed=len(work.failed),
+        stand_ins=work.stand_ins,
         stale=work.counts["stale"],
         repeated=work.counts["repeated"],
         others=sum(key not in work.seen for key in journal.entries),

@@ -1,8 +1,8 @@
-"""Several articles summarized at once, so that their sentences are embedded in one call.
+"""Several articles summarized at once, so that a model reads their texts in one call.
 
-Each article has a thread of its own, which waits wherever it needs the embedder. What the
-waiting threads ask for is embedded together, in the calling thread. The threads save no time
-themselves; large batches of sentences of like length do.
+Each article has a thread of its own, which waits wherever it needs the embedder or the writer.
+What the waiting threads ask for is done together, in the calling thread. The threads save no time
+themselves; large batches of texts of like length do.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
 from ringkas.embedding import Embedder, Fingerprint, lend_embedder
 from ringkas.embedding.base import Vectors
+from ringkas.generation.base import TextStream
+from ringkas.types import OutputLanguage
 from summarizer.batching.memory import ran_out
+from summarizer.writers import lend_writer
+from summarizer.writing import Brief, Writer
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
-_Kind = Literal["passages", "queries"]
+# What is asked of the embedder, or of the writer.
+_Kind = Literal["passages", "queries"] | Brief
 # A thread may also wait for something that another waiting one holds. When nobody has asked for
-# anything in this many seconds, what was asked for until then is embedded.
+# anything in this many seconds, what was asked for until then is done.
 _PAUSE = 0.2
 
 
@@ -32,27 +37,32 @@ class Cancelled(Exception):  # noqa: N818 - nobody's fault, so no error
 
 
 class Together:
-    """Summarizes articles together with one embedder.
+    """Summarizes articles together with one embedder, and a writer if there is one.
 
     ``most_texts`` are embedded in one call. Where that is too much for the memory it is halved,
-    and stays so.
+    and stays so; a writer sees to that itself.
     """
 
-    def __init__(self, embedder: Embedder, most_texts: int = 4096) -> None:
+    def __init__(
+        self, embedder: Embedder, writer: Writer | None = None, most_texts: int = 4096
+    ) -> None:
         self.embedder = embedder
+        self.writer = writer
         self.most_texts = most_texts
 
     def each(self, items: Sequence[_In], work: Callable[[_In], _Out]) -> list[_Out | Exception]:
         """Return ``work`` of each item, or the exception that it raised, in their order.
 
-        Inside ``work``, ``get_embedder`` gives an embedder that answers all items at once. An
-        exception in the calling thread, such as an interrupt, ends them all and is raised.
+        Inside ``work``, ``get_embedder`` and ``get_writer`` give models that serve all items at
+        once. An exception in the calling thread, such as an interrupt, ends them all and is
+        raised.
         """
         desk = _Desk(self, len(items))
+        pen = self.writer and _Pen(self.writer, desk)
         results: list[_Out | Exception] = [Cancelled()] * len(items)
 
         def run(index: int) -> None:
-            with desk.working(), lend_embedder(desk):
+            with desk.working(), lend_embedder(desk), lend_writer(pen):
                 try:
                     results[index] = work(items[index])
                 except Exception as error:  # becomes the item's result
@@ -70,15 +80,21 @@ class Together:
             thread.join()
         return results
 
-    def embed(self, kind: _Kind, texts: Sequence[str]) -> dict[str, Vectors]:
-        """Return each text's vector; embed fewer texts at once where memory runs out.
+    def answer(self, kind: _Kind, texts: Sequence[str]) -> dict[str, Any]:
+        """Return each text's vector, or its summary for a brief.
 
         Raises:
-            Exception: the embedder's, for whatever else goes wrong, and where even one text is
-                too much.
+            Exception: the model's, for whatever goes wrong, and where even one text is too much.
         """
-        embed = getattr(self.embedder, f"embed_{kind}")
-        vectors: dict[str, Vectors] = {}
+        if isinstance(kind, Brief):
+            assert self.writer is not None
+            return dict(zip(texts, self.writer.write(texts, kind), strict=True))
+        return self._embed(getattr(self.embedder, f"embed_{kind}"), texts)
+
+    def _embed(
+        self, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]
+    ) -> dict[str, Any]:
+        vectors: dict[str, Any] = {}
         while len(vectors) < len(texts):
             part = texts[len(vectors) : len(vectors) + self.most_texts]
             try:
@@ -92,16 +108,16 @@ class Together:
 
 @dataclass(eq=False)
 class _Order:
-    """Texts that one thread waits to have embedded, and what came of it."""
+    """Texts that one thread waits to have dealt with, and what came of each."""
 
     kind: _Kind
     texts: Sequence[str]
-    vectors: Vectors | None = None
+    results: list[Any] | None = None
     error: Exception | None = None
     ready: threading.Event = field(default_factory=threading.Event)
 
-    def fill(self, vectors: Vectors | None, error: Exception | None = None) -> None:
-        self.vectors, self.error = vectors, error
+    def fill(self, results: list[Any] | None, error: Exception | None = None) -> None:
+        self.results, self.error = results, error
         self.ready.set()
 
 
@@ -124,11 +140,23 @@ class _Desk:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a passage. *Shape:* (len(texts), dimension)."""
-        return self._order("passages", texts)
+        return self._stacked(self.order("passages", texts))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a question. *Shape:* (len(texts), dimension)."""
-        return self._order("queries", texts)
+        return self._stacked(self.order("queries", texts))
+
+    def order(self, kind: _Kind, texts: Sequence[str]) -> list[Any]:
+        """Wait until these texts are dealt with, and return what came of each."""
+        order = _Order(kind, list(texts))
+        if self._served:  # somebody kept a model beyond the work on its article
+            self._fill(kind, [order])
+        else:
+            self._hand_in(order)
+        order.ready.wait()
+        if order.results is None:
+            raise order.error or Cancelled()
+        return order.results
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -143,9 +171,8 @@ class _Desk:
     def serve(self) -> None:
         """Fill orders until no thread works any more."""
         while orders := self._next():
-            for kind in ("passages", "queries"):
-                if asked := [order for order in orders if order.kind == kind]:
-                    self._fill(kind, asked)
+            for kind in dict.fromkeys(order.kind for order in orders):
+                self._fill(kind, [order for order in orders if order.kind == kind])
         self._served = True
 
     def cancel(self) -> None:
@@ -155,17 +182,6 @@ class _Desk:
             for order in [*self._orders, *self._taken]:
                 if not order.ready.is_set():
                     order.fill(None, Cancelled())
-
-    def _order(self, kind: _Kind, texts: Sequence[str]) -> Vectors:
-        order = _Order(kind, list(texts))
-        if self._served:  # somebody kept this embedder beyond the work on its article
-            self._fill(kind, [order])
-        else:
-            self._hand_in(order)
-        order.ready.wait()
-        if order.vectors is None:
-            raise order.error or Cancelled()
-        return order.vectors
 
     def _hand_in(self, order: _Order) -> None:
         with self._change:
@@ -184,10 +200,10 @@ class _Desk:
             return self._taken
 
     def _fill(self, kind: _Kind, orders: Sequence[_Order]) -> None:
-        """Embed what these orders ask for at once; where that fails, each order by itself."""
+        """Do what these orders ask for at once; where that fails, each order by itself."""
         texts = list(dict.fromkeys(text for order in orders for text in order.texts))
         try:
-            vectors = self._together.embed(kind, texts)
+            found = self._together.answer(kind, texts)
         except Exception as error:  # belongs to one order; the others shall have theirs
             if len(orders) == 1:
                 orders[0].fill(None, error)
@@ -195,7 +211,45 @@ class _Desk:
                 for order in orders:
                     self._fill(kind, [order])
             return
-        none = np.zeros((0, self.fingerprint.dimension), np.float32)
         for order in orders:
-            found = [vectors[text] for text in order.texts]
-            order.fill(np.stack(found) if found else none)
+            order.fill([found[text] for text in order.texts])
+
+    def _stacked(self, vectors: list[Any]) -> Vectors:
+        if vectors:
+            return np.stack(vectors)
+        return np.zeros((0, self.fingerprint.dimension), np.float32)
+
+
+class _Pen:
+    """The writer as the threads see it: what several have to write is written at once."""
+
+    def __init__(self, writer: Writer, desk: _Desk) -> None:
+        self._writer = writer
+        self._desk = desk
+
+    @property
+    def name(self) -> str:
+        """The model's name, ready to show."""
+        return self._writer.name
+
+    @property
+    def languages(self) -> frozenset[OutputLanguage]:
+        """The languages it can write."""
+        return self._writer.languages
+
+    @property
+    def window(self) -> int:
+        """The most tokens of source text that it reads at once."""
+        return self._writer.window
+
+    def tokens(self, text: str) -> int:
+        """Return the number of its tokens in ``text``."""
+        return self._writer.tokens(text)
+
+    def stream(self, source: str, brief: Brief) -> TextStream:
+        """Yield a summary of ``source``, whole."""
+        yield from self.write([source], brief)
+
+    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        """Return one summary for each source, in their order."""
+        return self._desk.order(brief, sources)

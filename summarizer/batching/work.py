@@ -18,12 +18,8 @@ from summarizer.batching.request import Request
 from summarizer.batching.rows import Made
 from summarizer.batching.together import Together
 
-# Articles sorted by length at a time, and summarized at a time. On two cores 32 at once needed
-# 0.6 of the processor time of one by one on Indonesian news, 64 no less than 0.55, and a killed
-# run loses what is at work.
-_WINDOW = 256
-_TOGETHER = 32
-_CHARACTERS = 200_000
+_WINDOW = 256  # articles sorted by length at a time
+_CHARACTERS = 200_000  # summarized at once, unless a single article has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Work:
         self._together = together
         self._retry_failed = retry_failed
         self._progress = progress
-        self._most = _TOGETHER
+        self._most = request.at_once
         self._ended: dict[str, None] = {}
         self._lines: list[Line] = []
         self._before = self._finished_before()
@@ -84,7 +80,7 @@ class Work:
 
         Raises:
             BatchError: the journal cannot be written.
-            ModelError: the embedder cannot be loaded.
+            ModelError: a model cannot be loaded.
         """
         while found := ahead.take(_WINDOW):
             jobs = [job for given in found if (job := self._admit(given)) is not None]
@@ -94,6 +90,11 @@ class Work:
                 self._summarize(group)
                 self._tell(ahead)
             self._journal.note_finished(filter(_is_web, self._ended))
+
+    @property
+    def stand_ins(self) -> int:
+        """The rows of this input whose summary is not what was asked for."""
+        return sum(self._journal.entries[key].stand_in for key in self.seen)
 
     def gone(self) -> list[str]:
         """Return rows of what could not be read once and is no longer in its source."""
@@ -113,7 +114,7 @@ class Work:
             return {
                 origin: entries
                 for origin, entries in found.items()
-                if not any(entry.failed for _, entry in entries)
+                if not any(entry.unfulfilled for _, entry in entries)
             }
         return found
 
@@ -155,7 +156,7 @@ class Work:
             return None
         self.failed.discard(key)
         entry = self._journal.entries.get(key)
-        if entry and entry.digest == digest and not (entry.failed and self._retry_failed):
+        if entry and entry.digest == digest and not (self._retry_failed and entry.unfulfilled):
             self._keep(key, entry)
             return None
         self.seen[key] = digest
@@ -201,7 +202,7 @@ class Work:
             if ran_out(result) and len(jobs) > 1:
                 left.append(job)
                 continue
-            if isinstance(result, Summary):
+            if isinstance(result, Summary) and not self._stands_in(result):
                 made[job.digest] = Made.of(result)
             self._end(job, result, per_character * len(job.article.text))
         self._write()
@@ -212,11 +213,13 @@ class Work:
                 self._summarize(group)
 
     def _begin(self) -> None:
-        """Load the model before the first article: without it, the batch cannot go on."""
+        """Load the models before the first article: without them, the batch cannot go on."""
         if self._began is not None:
             return
+        self._together.writer = self._request.load_writer()
         try:
-            self._together.embedder.embed_passages(["Ringkas"])
+            if self._request.method != "lead":
+                self._together.embedder.embed_passages(["Ringkas"])
         except Exception as error:
             if not ran_out(error):  # an article may need less than the loading did
                 raise
@@ -227,11 +230,16 @@ class Work:
         if isinstance(result, Summary):
             self.counts["summarized"] += 1
             row = rows.summarized(job.key, job.article, Made.of(result), seconds)
-            self._lines.append(Line(row, job.digest, job.origin))
+            stand_in = self._stands_in(result)
+            self._lines.append(Line(row, job.digest, job.origin, stand_in=stand_in))
         else:
             self.failed.add(job.key)
             row = rows.refused(job.key, job.article, result, seconds)
             self._lines.append(Line(row, job.digest, job.origin, rows.kind_of(result)))
+
+    def _stands_in(self, summary: Summary) -> bool:
+        """Return whether it is not what was asked for: a model should have written it."""
+        return self._request.writes and summary.method != "abstractive"
 
     def _write(self) -> None:
         lines, self._lines = self._lines, []

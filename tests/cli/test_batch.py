@@ -133,3 +133,11 @@ def wait_for_rows(journal: Path, least: int, process: subprocess.Popen[str]) -> 
             return
         time.sleep(0.02)
     raise AssertionError("there were not enough rows within three minutes")
+
+
+def test_the_method_can_be_chosen(run: Callable, table: Path) -> None:
+    assert run("batch", table, "-o", "out.jsonl", "--method", "lead").exit_code == 0
+    assert [row["method"] for row in read_rows(Path("out.jsonl"))] == ["lead"] * 3
+    result = run("batch", table, "-o", "out.jsonl", "--method", "abstractive")
+    assert result.exit_code == 1
+    assert "no model is configured" in result.stderr.replace("\n", " ")

@@ -28,12 +28,12 @@ sys.path[:0] = [sys.argv[1]]
 from batch_articles import CountingEmbedder
 from ringkas.cli import main
 from ringkas.embedding import lend_embedder
-from summarizer.batching import work
+from summarizer.batching import request
 class Slow(CountingEmbedder):
     def embed_passages(self, texts):
         time.sleep(0.03)
         return super().embed_passages(texts)
-work._TOGETHER = 4
+request._CHOSEN_AT_ONCE = 4
 with lend_embedder(Slow()):
     main(["batch", sys.argv[2], "-o", sys.argv[3], "--no-cache"])
 """

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from batch_articles import article
 
-from ringkas.errors import SummaryError
 from ringkas.settings import EmbedderSettings, GeneratorSettings, Settings
 from summarizer.batching.request import Request
 
@@ -52,8 +50,3 @@ def test_of_an_article_what_a_summary_is_made_from_counts() -> None:
         replace(one, published=datetime(2024, 1, 1, tzinfo=UTC)),
     ]
     assert len({PLAIN.digest(other) for other in [one, *changed]}) == 5
-
-
-def test_an_unknown_method_is_refused() -> None:
-    with pytest.raises(SummaryError, match="method is 'ajaib'"):
-        replace(PLAIN, method="ajaib").check()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -13,11 +14,14 @@ from plain_articles import LetterEmbedder
 
 from ringkas.embedding import get_embedder
 from ringkas.embedding.base import Vectors
+from ringkas.errors import ModelError
 from ringkas.settings import Settings
 from ringkas.types import Summary
 from summarizer import summarize
 from summarizer.batching.memory import ran_out
 from summarizer.batching.together import Together
+from summarizer.writers import get_writer
+from summarizer.writing import Brief
 
 
 def embedded(texts: Sequence[str]) -> Vectors:
@@ -114,10 +118,46 @@ def test_the_embedder_still_works_for_one_who_keeps_it() -> None:
     )
 
 
+def test_what_several_have_to_write_is_written_at_once() -> None:
+    class Echo:
+        """Writes what it is given, and knows at which call."""
+
+        name, languages, window = "gema", frozenset({"id", "en"}), 100
+        calls: ClassVar[list[tuple[list[str], Brief]]] = []
+
+        def tokens(self, text: str) -> int:
+            return len(text.split())
+
+        def stream(self, source: str, brief: Brief) -> Iterator[str]:
+            raise AssertionError("it should not be asked one by one")
+
+        def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+            if "salah" in sources:
+                raise ModelError("tidak bisa")
+            self.calls.append((list(sources), brief))
+            return [f"{brief.language}: {source}" for source in sources]
+
+    briefs = {True: Brief("id", "id", 20), False: Brief("en", "id", 20)}
+
+    def work(source: str) -> str:
+        writer = get_writer(Settings())
+        assert writer is not None
+        assert (writer.name, writer.window, writer.tokens("a b")) == ("gema", 100, 2)
+        return "".join(writer.stream(source, briefs[source.islower()]))
+
+    results = Together(LetterEmbedder(), Echo()).each(["satu", "DUA", "tiga"], work)
+    assert results == ["id: satu", "en: DUA", "id: tiga"]
+    assert sorted(sorted(sources) for sources, _ in Echo.calls) == [["DUA"], ["satu", "tiga"]]
+    good, bad = Together(LetterEmbedder(), Echo()).each(["satu", "salah"], work)
+    assert good == "id: satu"
+    assert isinstance(bad, ModelError)
+
+
 def test_outside_the_work_the_embedder_is_the_usual_one() -> None:
     usual = get_embedder(Settings())
     Together(LetterEmbedder()).each([article(1)], summarize)
     assert get_embedder(Settings()) is usual
+    assert get_writer(Settings()) is None
 
 
 def test_memory_running_out_is_told_by_all_its_names() -> None:
