@@ -178,13 +178,14 @@ def _ordered(pool: Pool, telling: Telling, chosen: Sequence[int]) -> list[int]:
     lead = pool.told[chosen[0]].article
     lengths = {article: len(pool.of(article)) for article in range(len(pool.articles))}
 
-    def place(index: int) -> tuple[float, int]:
+    def place(index: int) -> tuple[float, bool, int]:
         same = [index, *map(int, np.flatnonzero(telling.same[index]))]
         in_lead = [pool.told[other] for other in same if pool.told[other].article == lead]
         told = in_lead[0] if in_lead else pool.told[index]
-        return told.place / lengths[told.article], pool.told[index].article
+        article = pool.told[index].article
+        return told.place / lengths[told.article], article != lead, article
 
-    return [chosen[0], *_in_own_order(pool, sorted(chosen[1:], key=place))]
+    return _in_own_order(pool, sorted(chosen, key=place))
 
 
 def _in_own_order(pool: Pool, ordered: Sequence[int]) -> list[int]:

@@ -13,6 +13,8 @@ from ringkas.types import OutputLanguage
 
 _FILE = Path(__file__).with_name("counted.toml")
 PEOPLE = "people"
+# What a length, a weight or a time can be about; the other topics are those of sums and shares.
+MEASURED = frozenset({"depth", "height", "length", "distance", "area", "weight", "speed", "prison"})
 # Those of whom a report may count some apart: "empat petugas terluka" are not all the injured.
 APART = frozenset({"children", "pupils", "employees", "forces", "crew"})
 
@@ -55,7 +57,7 @@ def kinds(table: str) -> Kinds:
 
 def label(name: str, language: OutputLanguage) -> str | None:
     """Return how a reader names what is counted, or None where the tables do not know it."""
-    for table in ("fates", "nouns", "topics"):
+    for table in ("fates", "nouns", "topics", "measures"):
         entry = _tables()[table].get(name)
         if entry and language in entry:
             return entry[language]

@@ -21,6 +21,7 @@ from summarizer.digesting.choosing import choose
 from summarizer.digesting.gathering import Gathered, gather
 from summarizer.digesting.naming import source_names
 from summarizer.digesting.reading import Reading
+from summarizer.digesting.remembering import Remembering
 from summarizer.refusing import check_request
 
 Method = Literal["auto", "extractive", "abstractive"]
@@ -69,7 +70,7 @@ def digest(
             "method='abstractive' needs a model that writes, and generator.kind is 'none'. Name "
             "one in the configuration (configs/llm-server.toml shows how), or use 'extractive'."
         )
-    embedder = get_embedder(settings)
+    embedder = Remembering(get_embedder(settings))
     gathered = gather(articles, embedder)
     reading = Reading(gathered.articles, embedder, _MOST_SENTENCES)
     wanted = language or _most_common(gathered.articles)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ringkas.text.vocabulary import stop_words
 from summarizer.digesting import marks
-from summarizer.digesting.counted import PEOPLE, Found, kinds
+from summarizer.digesting.counted import MEASURED, PEOPLE, Found, kinds
 from summarizer.digesting.pool import Told
 from summarizer.support.numbers import Number
 
@@ -174,6 +174,8 @@ def _about(text: str, number: Number, others: Sequence[Number], noun: str, unit:
         found = [one for one in found if one.name in _FATES_OF_ANY]
     elif noun == "forces":
         found = [one for one in found if one.name in _FATES_OF_ANY]
+    elif unit in kinds("measures").labels:
+        found = [one for one in found if one.name in MEASURED]
     near = [
         (_distance(text, one, number, others), one.name)
         for one in found

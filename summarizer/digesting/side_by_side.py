@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ringkas.types import Article, Citation, Conflict, FigureStatement, OutputLanguage, Passage
 from summarizer.digesting.comparing import agree
 from summarizer.digesting.conflicts import Difference, moment_of
-from summarizer.digesting.counted import kinds, label
+from summarizer.digesting.counted import label
 from summarizer.digesting.naming import days_of, source_names, wording
 from summarizer.digesting.quantities import Quantity
 
@@ -79,8 +79,7 @@ def _subject(order: Sequence[Quantity], language: OutputLanguage) -> str:
     noun = next((one.noun for one in [*own, *order] if one.noun), "")
     if noun:
         return words["count"].format(noun=noun)
-    unit = order[0].unit
-    return words["amount"] if unit not in kinds("measures").labels else words["measure"]
+    return label(order[0].unit, language) or words["amount"]
 
 
 def _value(group: Sequence[Quantity], articles: Sequence[Article], language: OutputLanguage) -> str:
