@@ -67,6 +67,21 @@ def retrieval(
 
 
 @app.command()
+def passages(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    articles: Annotated[int, typer.Option(help="Search so many news articles.")] = 700,
+) -> None:
+    """Compare lengths and overlaps of passages, and passages without their title."""
+    from evaluation.passage_report import report
+    from ringkas.settings import load_settings
+
+    written = report(data_folder(data), load_settings(config), out or FOLDER, articles)
+    typer.echo(f"Wrote {written}")
+
+
+@app.command()
 def qa(
     data: DataOption = None,
     config: ConfigOption = None,
@@ -104,6 +119,25 @@ def summaries(
     table = rouge_table(data_folder(data), load_settings(config), limit)
     show([table])
     typer.echo(f"Wrote {write(out or FOLDER, 'summaries', 'Summaries', [table])}")
+
+
+@app.command()
+def support(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    limit: Annotated[int, typer.Option(help="Plant errors for at most so many articles a set.")] = (
+        90
+    ),
+) -> None:
+    """Plant errors into correct sentences, and count those that the support check finds."""
+    from evaluation import support as planting
+    from evaluation.report import show, write
+    from ringkas.settings import load_settings
+
+    tables = planting.tables(data_folder(data), load_settings(config), limit)
+    show(tables)
+    typer.echo(f"Wrote {write(out or FOLDER, 'support', 'Support', tables)}")
 
 
 @app.command()

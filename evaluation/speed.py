@@ -133,7 +133,7 @@ def adding(articles: Sequence[Article], settings: Settings) -> Adding:
     from retrieval.passages import cut, passage_input
 
     texts = [
-        passage_input(article, passage)
+        passage_input(article, passage, settings.passages)
         for article in articles
         for passage in cut(article, settings.passages)
     ]

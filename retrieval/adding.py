@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.duplicates import is_copy, shingles
-from retrieval.passages import cut, passage_input
+from retrieval.passages import cut, passage_input, passage_words
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
 from retrieval.terms import terms
 from retrieval.wellformed import well_formed_article
 from ringkas.embedding import Embedder
 from ringkas.embedding.base import Vectors
-from ringkas.settings import Settings
+from ringkas.settings import PassageSettings, Settings
 from ringkas.types import Article, Passage
 
 # A copy's opening passage lies among the nearest few of its original's, as the tests' copies do.
@@ -71,7 +71,7 @@ def add_chunk(
         (article, passage) for article in fresh for passage in cut(article, settings.passages)
     ]
     replaced = {article.id: known[article.id] for article in fresh if article.id in known}
-    vectors = _vectors(passages, replaced, store, embedder)
+    vectors = _vectors(passages, replaced, store, embedder, settings.passages)
     groups = _groups(fresh, passages, vectors, replaced, store)
     store.put(
         [StoredArticle(article, revision(article), groups[article.id]) for article in fresh],
@@ -87,7 +87,7 @@ def add_chunk(
 
 
 def _stored(article: Article, passage: Passage) -> StoredPassage:
-    text = passage_input(article, passage)
+    text = passage_words(article, passage)
     return StoredPassage(
         passage, revision(article), article.language, " ".join(terms(text, article.language))
     )
@@ -98,13 +98,15 @@ def _vectors(
     replaced: dict[str, StoredArticle],
     store: Store,
     embedder: Embedder,
+    settings: PassageSettings,
 ) -> Vectors:
     """Embed passages, taking over the vectors of those that a replaced article had already."""
-    inputs = [passage_input(article, passage) for article, passage in passages]
+    inputs = [passage_input(article, passage, settings) for article, passage in passages]
     kept: dict[str, Vectors] = {}
     for old in replaced.values():
         for (start, end), vector in store.vectors_of(old).items():
-            kept[passage_input(old.article, Passage(old.article.id, start, end))] = vector
+            passage = Passage(old.article.id, start, end)
+            kept[passage_input(old.article, passage, settings)] = vector
     missing = [text for text in dict.fromkeys(inputs) if text not in kept]
     kept.update(zip(missing, embedder.embed_passages(missing), strict=True))
     if not inputs:

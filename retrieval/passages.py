@@ -64,7 +64,14 @@ def _passage(article: Article, first: Span, last: Span) -> Passage:
     return Passage(article.id, first.start, last.end)
 
 
-def passage_input(article: Article, passage: Passage) -> str:
-    """Return what the embedder sees of a passage: the article's title, then the passage."""
+def passage_input(article: Article, passage: Passage, settings: PassageSettings) -> str:
+    """Return what the embedder sees of a passage; the title before it if ``settings.title``."""
+    if settings.title:
+        return passage_words(article, passage)
+    return article.text[passage.start : passage.end]
+
+
+def passage_words(article: Article, passage: Passage) -> str:
+    """Return what lexical search sees of a passage: the article's title, then the passage."""
     text = article.text[passage.start : passage.end]
     return f"{article.title}\n{text}" if article.title else text

@@ -52,11 +52,17 @@ class EmbedderSettings:
 
 @dataclass(frozen=True, slots=True)
 class PassageSettings:
-    """How articles are cut: whole sentences up to ``max_words``, repeating ``overlap`` of them."""
+    """How articles are cut: whole sentences up to ``max_words``, repeating ``overlap`` of them.
+
+    ``title`` puts the article's title before each passage that is embedded. Without it the right
+    passage was among the first eight for 83 % of 1,080 news questions, and for 74 % of their
+    English translations; with it for 79 % and 70 % (docs/evaluation/passages.md).
+    """
 
     __pydantic_config__ = _STRICT
     max_words: int = 90
     overlap: int = 1
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

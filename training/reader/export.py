@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from retrieval.span_model import SpanModel
-from retrieval.span_weights import read_manifest, write
+from retrieval.span_weights import read, read_manifest, write
 from training.reader.evaluate import (
     Read,
     choose_threshold,
@@ -43,9 +43,21 @@ def export(weights: Path, encoder: Path, data: Path, folder: Path) -> dict[str, 
         "quantization": "int8, symmetric, one float32 scale a row; vectors and head float32",
     }
     write(folder, state, {**base, **_UNFITTED})
-    read = read_all(load_reader(encoder, folder), dev_questions(data))
-    write(folder, state, {**base, **_measured(read)})
+    asked = read_all(load_reader(encoder, folder), dev_questions(data))
+    write(folder, state, {**base, **_measured(asked)})
     return read_manifest(folder)
+
+
+def average(trained: Path, shipped: Path, out: Path) -> Path:
+    """Write to ``out`` the mean of trained tensors and the weights in the folder ``shipped``.
+
+    Two points of one run after their own cool-downs, averaged, read better than either
+    (Wortsman et al., "Model soups", ICML 2022; docs/models/reader.md has the figures).
+    """
+    other = read(shipped, read_manifest(shipped))
+    state = torch.load(trained, weights_only=True)
+    torch.save({name: (state[name].float() + other[name].float()) / 2 for name in state}, out)
+    return out
 
 
 def load_reader(encoder: Path, folder: Path) -> SpanModel:
