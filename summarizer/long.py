@@ -79,7 +79,7 @@ def condensed(
         report = _counting(on_progress, done, done + len(parts) + 1)
         notes = yield from _notes(parts, aim, writer, report)
         done += len(parts)
-        shorter = _packed(notes, writer)
+        shorter = _packed([half for note in notes for half in _halved(note, writer)], writer)
         if len(shorter) >= len(parts):
             raise ModelError(
                 f"'{writer.name}' does not get the {len(parts)} parts of this text any shorter. "
@@ -141,7 +141,8 @@ def _notes(
     replies = yield from write_all(writer, [part.text for part in parts], brief, on_progress)
     notes: list[_Part] = []
     for part, reply in zip(parts, replies, strict=True):
-        kept = fitting(sentences_of(reply, "paragraph"), limit)
+        written = sentences_of(reply, "paragraph")
+        kept = fitting(written, limit) or written[:1]
         if kept:
             notes.append(_Part(joined(kept, "paragraph"), part.characters))
     if not notes:
@@ -192,12 +193,14 @@ def _packed(pieces: Sequence[_Part], writer: Writer) -> list[_Part]:
     sizes = [writer.tokens(piece.text) + _JOINT_TOKENS for piece in pieces]
     aim = sum(sizes) / math.ceil(sum(sizes) / writer.window)
     parts: list[_Part] = []
-    start, held = 0, 0
+    start, held, before = 0, 0, 0
     for place, size in enumerate(sizes):
-        if place > start and (held + size > writer.window or held + size / 2 > aim):
+        is_due = before + size / 2 > aim * (len(parts) + 1)
+        if place > start and (is_due or held + size > writer.window):
             parts.append(_merged(pieces[start:place]))
             start, held = place, 0
         held += size
+        before += size
     return [*parts, _merged(pieces[start:])]
 
 

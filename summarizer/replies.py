@@ -14,7 +14,8 @@ from ringkas.text.sentences import split
 from ringkas.types import Style
 
 _THOUGHT_END = "</think>"
-_TAG = re.compile(r"<\|[^|<>]{1,40}\|>|</?(?:s|article|summary|(?:start|end)_of_turn)>|```\w*")
+_TURN = re.compile(r"<\|[^|<>]{1,40}\|>|</?(?:s|(?:start|end)_of_turn)>")
+_TAG = re.compile(r"</?(?:article|summary)>|```\w*")
 _NEXT_TURN = re.compile(r"^\W*(?:user|human|pengguna|assistant|asisten|article|artikel)\s*:", re.I)
 _RULE = re.compile(r"^\W*$")
 _HEADING = re.compile(r"^#{1,6}\s+")
@@ -33,9 +34,9 @@ _ANNOUNCED = re.compile(
     (?:sure|certainly|of\ course|okay|tentu(?:\ saja)?|baik(?:lah)?)[,.!][^:\n]{{0,100}}
     |(?:here(?:'s|’s|\ is|\ are)|this\ is|below\ is|berikut(?:\ ini)?(?:\ adalah)?|ini(?:lah)?)\b
         [^:.\n]{{0,60}}?\b{_NOUN}\b[^:.\n]{{0,80}}
-    |{_NOUN}(?:\ (?:berita|artikel|singkat|of\ the\ article|in\ english
+    |(?P<label>{_NOUN})(?:\ (?:berita|artikel|singkat|of\ the\ article|in\ english
         |(?:dalam\ )?bahasa\ indonesia|\(\d+\ (?:kata|words)\)))?
-    )\s*:\s*\**\s*""",
+    )\s*(?::|(?(label)$|(?!)))\s*\**\s*""",
     re.I | re.X,
 )
 _GREETING = re.compile(
@@ -44,7 +45,8 @@ _GREETING = re.compile(
 _CLOSING = re.compile(
     r"""^\W*(?:
     let\ me\ know\b | (?:i\ )?hope\ (?:this|that|it)\b | feel\ free\b
-    | if\ you\ (?:need|would|want)\b | (?:please\ )?note(?:\ that)?\b | word\ count\b | \d+\ words\b
+    | if\ you\ (?:need|would|want)\b | (?:please\ )?note(?:\ that\b|\s*:)
+    | word\ count\b | \d+\ words\b
     | semoga\ (?:ringkasan|rangkuman|ini|membantu|bermanfaat)\b | apakah\ (?:ada|anda)\b
     | jika\ anda\b | silakan\ beri\b | catatan\s*: | (?:jumlah|total)\ kata\b | \d+\ kata\b
     )""",
@@ -57,15 +59,15 @@ def sentences_of(reply: str, style: Style) -> list[str]:
 
     A last sentence that breaks off, because the reply reached its limit, is left out.
     """
-    items = _complete(list(_items(_lines(reply), style)))
-    unique = dict.fromkeys(item for item in items if not is_order(item))
-    return [_without_stop(item) for item in unique][:1] if style == "headline" else list(unique)
+    items = _complete(list(_items(_lines(reply, style), style)))
+    said = _news(items)
+    return [_without_stop(item) for item in said[:1]] if style == "headline" else said
 
 
 def so_far(reply: str, style: Style) -> tuple[list[str], str]:
     """Return the whole sentences of a reply that is still being written, and the one begun."""
-    *whole, begun = [*_items(_lines(reply), style)] or [""]
-    return [item for item in dict.fromkeys(whole) if not is_order(item)], begun
+    *whole, begun = [*_items(_lines(reply, style), style)] or [""]
+    return _news(whole), begun
 
 
 def joined(sentences: Iterable[str], style: Style) -> str:
@@ -75,11 +77,14 @@ def joined(sentences: Iterable[str], style: Style) -> str:
     return " ".join(sentences)
 
 
-def _lines(reply: str) -> list[str]:
+def _lines(reply: str, style: Style) -> list[str]:
     """Return the lines of the summary itself, without what a model says around it."""
-    text = reply.rpartition(_THOUGHT_END)[2]
+    turns = _TURN.split(reply.rpartition(_THOUGHT_END)[2])
+    raws = next((turn for turn in turns if turn.strip()), "").splitlines()
+    if style != "headline" and not all(_HEADING.search(raw) for raw in raws):
+        raws = [raw for raw in raws if not _HEADING.search(raw)]
     lines: list[str] = []
-    for raw in text.splitlines():
+    for raw in raws:
         if lines and _NEXT_TURN.search(raw):
             break
         line = _EMPHASIS.sub(r"\2", _HEADING.sub("", _TAG.sub("", raw).strip()))
@@ -114,6 +119,13 @@ def _sentences(text: str, *, stopped: bool) -> Iterator[str]:
         if not _CLOSING.search(sentence) or len(parts) == 1:
             ended = not stopped or _ENDED.search(sentence)
             yield sentence if ended else f"{sentence}."
+
+
+def _news(items: Iterable[str]) -> list[str]:
+    """Return the items that say something, each once, without orders to a model."""
+    return [
+        item for item in dict.fromkeys(items) if any(map(str.isalnum, item)) and not is_order(item)
+    ]
 
 
 def _complete(items: list[str]) -> list[str]:
