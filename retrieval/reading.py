@@ -112,9 +112,10 @@ class SentenceReader:
     """Without trained weights: the sentence nearest to the question, by vectors and by terms."""
 
     name = "sentence"
-    # Set by hand on the sample articles' questions, not fitted.
-    weights = Weights(21.0, 1.6, -18.9)
-    threshold = 0.35
+    # Fitted on the same questions. It cannot tell well what is not said: at this threshold 35 %
+    # of the unanswerable are refused, and 25 % of the answerable.
+    weights = Weights(24.741, 1.55, -22.995)
+    threshold = 0.2
     _PASSAGES = 4  # sentences are embedded one by one, so only the best passages are read
 
     def __init__(self, embedder: Embedder) -> None:
