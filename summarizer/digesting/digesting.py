@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from ringkas.embedding import get_embedder
@@ -75,32 +76,31 @@ def digest(
     reading = Reading(gathered.articles, embedder, _MOST_SENTENCES)
     wanted = language or _most_common(gathered.articles)
     if written:
-        from summarizer.digesting.writing import write
-
-        draft = write(reading, wanted, max_words, settings)
-        if draft.sentences:
-            return _digest(
-                reading,
-                gathered,
-                wanted,
-                draft.sentences,
-                method="abstractive",
-                model=draft.model,
-                coverage=draft.coverage,
-                dropped=draft.dropped,
-            )
-        sentences = _extracted(reading, wanted, max_words)
-        return _digest(
-            reading,
-            gathered,
-            wanted,
-            sentences,
-            method="extractive",
-            model=draft.model,
-            dropped=draft.dropped,
-            fell_back=True,
-        )
+        return _written(reading, gathered, wanted, max_words, settings)
     return _digest(reading, gathered, wanted, _extracted(reading, wanted, max_words))
+
+
+def _written(
+    reading: Reading,
+    gathered: Gathered,
+    language: OutputLanguage,
+    max_words: int,
+    settings: Settings,
+) -> Digest:
+    """Return what the model wrote, or the extractive digest where too little of it holds."""
+    from summarizer.digesting.writing import write
+
+    draft = write(reading, language, max_words, settings)
+    made = _digest(
+        reading,
+        gathered,
+        language,
+        draft.sentences or _extracted(reading, language, max_words),
+    )
+    written = replace(made, model=draft.model, dropped=draft.dropped)
+    if not draft.sentences:
+        return replace(written, fell_back=True)
+    return replace(written, method="abstractive", coverage=draft.coverage)
 
 
 def _check(max_words: int, method: str) -> None:
@@ -151,28 +151,20 @@ def _digest(
     gathered: Gathered,
     language: OutputLanguage,
     sentences: tuple[DigestSentence, ...],
-    method: str = "extractive",
-    model: str = "",
-    coverage: float | None = None,
-    dropped: tuple[DigestSentence, ...] = (),
-    fell_back: bool = False,
 ) -> Digest:
+    """Return an extractive digest of these sentences."""
     conflicts = reading.conflicts(language)
+    articles = gathered.articles
     return Digest(
         text=_text(sentences, conflicts, language),
         sentences=sentences,
-        articles=gathered.articles,
-        voices=tuple(
-            tuple(gathered.articles[index].id for index in group) for group in reading.voices
-        ),
+        articles=articles,
+        voices=tuple(tuple(articles[index].id for index in group) for group in reading.voices),
         language=language,
-        method=method,
-        coverage=reading.pool.coverage if coverage is None else coverage,
+        method="extractive",
+        coverage=reading.pool.coverage,
         conflicts=conflicts,
         failures=gathered.failures,
-        model=model,
-        dropped=dropped,
-        fell_back=fell_back,
     )
 
 
