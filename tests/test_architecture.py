@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "summarizer": {"ringkas"},
     "ringkas.page": {"ringkas", "retrieval", "summarizer"},
     "ui": {"ringkas", "retrieval", "summarizer", "ringkas.page"},
-    "ringkas.cli": {"ringkas", "retrieval", "summarizer", "ui", "evaluation"},
+    "ringkas.cli": {"ringkas", "retrieval", "summarizer", "ui", "evaluation", "training"},
     "ringkas.__main__": {"ringkas.cli"},
     "evaluation": {"ringkas", "retrieval", "summarizer", "ringkas.page", "ui", "training"},
     "training": {"ringkas", "retrieval", "summarizer", "evaluation"},

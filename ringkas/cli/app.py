@@ -19,6 +19,7 @@ from ringkas.cli.options import ConfigOption, IndexOption, Place
 from ringkas.cli.page import ui
 from ringkas.cli.summarize import summarize
 from ringkas.cli.terminal import INTERRUPTED, complain
+from ringkas.cli.train import train
 from ringkas.errors import RingkasError
 
 
@@ -68,6 +69,7 @@ def _globals(
 for command in (add, ask, summarize, digest, batch, articles, remove, ui, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
+app.add_typer(train, name="train")
 
 
 @app.command(

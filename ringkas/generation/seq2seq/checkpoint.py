@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ringkas.errors import ModelError, SettingsError
+from ringkas.errors import ModelError, RingkasError, SettingsError
 from ringkas.runtime import prepare_libraries
 
 _TEXT_FILES = ["*.json", "*.txt", "*.model", "README.md"]
@@ -53,10 +53,10 @@ def open_checkpoint(name: str, *, offline: bool = True) -> Checkpoint:
             "generator.model is empty; expected the folder of a seq2seq model, or its Hub name"
         )
     prepare_libraries(offline=offline)
-    folder = _loadable(_located(name, offline), name, offline)
+    folder = _located(name, offline)
     try:
-        checkpoint = _read(name, folder)
-    except ModelError:
+        checkpoint = _read_indobart(name, folder, offline) or _read(name, folder)
+    except RingkasError:
         raise
     except Exception as error:  # damaged files make the loaders raise errors of many kinds
         raise ModelError(
@@ -95,14 +95,17 @@ def _located(name: str, offline: bool) -> Path:
     return found
 
 
-def _loadable(folder: Path, name: str, offline: bool) -> Path:
-    """Return a folder that transformers loads rightly; IndoBART's own files it does not."""
-    from ringkas.generation.indobart import converted, is_indobart
+def _read_indobart(name: str, folder: Path, offline: bool) -> Checkpoint | None:
+    """Return an IndoBART's checkpoint, converted where need be; None for any other model."""
+    from ringkas.generation.indobart import check_tokenizer, converted, is_indobart
 
     if not is_indobart(folder):
-        return folder
+        return None
     local = Path(name).expanduser().is_dir()
-    return converted(str(folder) if local else name, offline=offline)
+    ours = converted(str(folder) if local else name, offline=offline)
+    checkpoint = _read(name, ours)
+    check_tokenizer(checkpoint.tokenizer, ours)
+    return checkpoint
 
 
 def _read(name: str, folder: Path) -> Checkpoint:

@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     import torch
 
 
-def load_weights(checkpoint: Checkpoint, dtype: torch.dtype) -> Any:
+def load_weights(checkpoint: Checkpoint, dtype: torch.dtype, **options: Any) -> Any:
     """Return the model on the CPU, its weights in ``dtype``.
+
+    Arguments:
+        checkpoint: the model's files.
+        dtype: the number format.
+        options: further arguments of transformers' ``from_pretrained``.
 
     Raises:
         ModelError: the weights are missing, damaged, or those of another model.
@@ -23,7 +28,11 @@ def load_weights(checkpoint: Checkpoint, dtype: torch.dtype) -> Any:
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded: Any = AutoModelForSeq2SeqLM.from_pretrained(
-            checkpoint.folder, local_files_only=True, dtype=dtype, output_loading_info=True
+            checkpoint.folder,
+            local_files_only=True,
+            dtype=dtype,
+            output_loading_info=True,
+            **options,
         )
     except Exception as error:  # damaged files make the loaders raise errors of many kinds
         raise ModelError(

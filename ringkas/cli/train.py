@@ -1,0 +1,122 @@
+"""``ringkas train``: models of one's own, from one's own data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ringkas.cli.options import ConfigOption, settings_for
+from ringkas.cli.terminal import err, out, visible
+from ringkas.types import OutputLanguage
+
+train = typer.Typer(no_args_is_help=True, help="Train models on data of your own.")
+
+# Rates that suit full training with AdamW: of most models, of the T5 family, of untrained ones.
+_RATE, _RATE_T5, _RATE_NEW = 5e-5, 3e-4, 1e-3
+
+
+@train.callback()
+def _train() -> None:
+    """Keep 'summarizer' a command of its own while it is the only one."""
+
+
+@train.command()
+def summarizer(
+    ctx: typer.Context,
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help='JSONL, each line with "text" and "summary"; .xz and .gz too.'
+        ),
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="PATH_OR_NAME", help="The seq2seq model to start from."),
+    ] = None,
+    from_scratch: Annotated[
+        bool,
+        typer.Option("--from-scratch", help="Start from a small untrained model, to try it out."),
+    ] = False,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FOLDER", help="Where the run and its model go.")
+    ] = Path("runs/summarizer"),
+    held: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Pairs to measure ROUGE on; else a tenth of FILE."),
+    ] = None,
+    language: Annotated[
+        OutputLanguage, typer.Option(help="Of summaries whose line has no 'language'.")
+    ] = "id",
+    prefix: Annotated[
+        str | None, typer.Option(help="What stands before each text, such as 'summarize: '.")
+    ] = None,
+    passes: Annotated[int, typer.Option(min=1, help="The most passes over the data.")] = 5,
+    batch: Annotated[int, typer.Option(min=1, help="Pairs in a step.")] = 16,
+    rate: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="The highest learning rate.", show_default="by the model"),
+    ] = None,
+    evaluations: Annotated[
+        float, typer.Option(min=0.01, help="How often ROUGE is measured, in each pass.")
+    ] = 2.0,
+    patience: Annotated[
+        int, typer.Option(min=1, help="Stop after so many evaluations without a better ROUGE.")
+    ] = 3,
+    train_embeddings: Annotated[
+        bool, typer.Option("--train-embeddings", help="Train the words' vectors as well.")
+    ] = False,
+    skip_faulty: Annotated[
+        bool, typer.Option("--skip-faulty", help="Name faulty lines and leave them out.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Fine-tune a seq2seq model to write summaries; ROUGE decides which state is kept.
+
+    An interrupted run carries on when the same command is given again. The result is a folder
+    to name as generator.model. The Hub is asked only with a configuration that says so.
+    """
+    if (model is None) != from_scratch:
+        raise typer.BadParameter(
+            "name a model to start from, or --from-scratch", param_hint="--model"
+        )
+    offline = settings_for(ctx, config, None).offline
+    from training.summarizer.recipe import Recipe
+    from training.summarizer.train import Job
+    from training.summarizer.train import train as run
+
+    start = model or str(_scratch(data, language, to / "untrained", skip_faulty))
+    recipe = Recipe(
+        passes=passes,
+        batch=batch,
+        rate=rate or (_RATE_NEW if from_scratch else _usual_rate(start, offline)),
+        evaluations=evaluations,
+        patience=patience,
+        train_embeddings=train_embeddings or from_scratch,
+    )
+    job = Job(start, data, to, held, language, prefix, offline, skip_faulty, recipe)
+    console = err()
+    made = run(job, lambda line: console.print(visible(line), markup=False, soft_wrap=True))
+    console.print(
+        'Use it with: [generator] kind = "seq2seq", model = the folder below', markup=False
+    )
+    out().print(str(made), soft_wrap=True, markup=False)
+
+
+def _scratch(data: Path, language: OutputLanguage, folder: Path, skip_faulty: bool) -> Path:
+    """Return the untrained model's folder, making it in the first run."""
+    from training.summarizer.data import read_pairs
+    from training.summarizer.scratch import make_model
+
+    if (folder / "config.json").is_file():
+        return folder
+    pairs = read_pairs(data, language, (lambda _: None) if skip_faulty else None)
+    return make_model(pairs, folder)
+
+
+def _usual_rate(model: str, offline: bool) -> float:
+    from ringkas.generation.seq2seq import open_checkpoint
+
+    family = open_checkpoint(model, offline=offline).config.model_type
+    return _RATE_T5 if "t5" in family else _RATE
