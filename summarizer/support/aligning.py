@@ -26,12 +26,12 @@ _MOST_EMBEDDED = 80
 class Alignment:
     """The article's sentences beside one sentence of a summary.
 
-    ``places`` are the indices of those it rests on, best first; ``scores`` tells for every
-    sentence of the article, in [0, 1], how much of the summary's sentence it holds.
+    ``places`` are the indices of those it rests on, best first; ``held`` tells which sentence of
+    the article has which word. *Shape:* (sentences of the article, words of the summary's).
     """
 
     places: tuple[int, ...]
-    scores: NDArray[np.float64]
+    held: NDArray[np.bool_]
 
     def spans(self, source: Source) -> tuple[Span, ...]:
         """Return the spans it rests on, in the article's order."""
@@ -46,15 +46,15 @@ def align(
     Words decide where one sentence of the article holds most of them; vectors help elsewhere,
     and always across languages.
     """
-    held = np.array([_held(sentence, other) for other in sentences])
+    held = np.array([_held(sentence, other) for other in sentences], bool)
     if not held.size:
-        return Alignment((), np.zeros(0))
+        return Alignment((), held.reshape(len(sentences), len(sentence.words)))
     weights = np.array([word.weight for word in sentence.words])
     shares = held @ weights / max(weights.sum(), 1e-9)
     scores = shares
     if across or shares.max() < _CLEAR:
         scores = shares + _COSINE_WEIGHT * _nearness(sentence, source, shares)
-    return Alignment(_places(held, weights, shares, scores), scores)
+    return Alignment(_places(held, weights, shares, scores), held)
 
 
 def _held(sentence: Sentence, other: Sentence) -> list[bool]:

@@ -16,12 +16,6 @@ def same_day(day: Day, other: Day, published: date | None) -> bool:
     return any(_agree(one, two) for one in _ways(day, published) for two in _ways(other, published))
 
 
-def other_day(day: Day, other: Day, published: date | None) -> bool:
-    """Tell whether ``other`` says the same part of a date otherwise."""
-    shared = [part for part in _PARTS if _said(day, part) and _said(other, part)]
-    return bool(shared) and not same_day(day, other, published)
-
-
 def unsaid(day: Day, same: Sequence[Day], years: Iterable[int], published: date | None) -> bool:
     """Tell whether a part of ``day`` follows from none of the mentions that agree with it."""
     if day.shift is not None and published is None:

@@ -1,16 +1,41 @@
-"""What a check must know of both languages' words: counterparts and function words."""
+"""What a check must know of both languages' words: counterparts, ordinary and function words.
+
+The lists in ``data`` were learned from translated news and from news; see ``training/support``.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from ringkas.text.vocabulary import same_word, stop_words
+
+DATA = Path(__file__).parent / "data"
 
 
 def counterparts(word: str) -> tuple[str, ...]:
     """Return the Indonesian words that an English one may stand for; none where unknown."""
     other = same_word(word)
-    return () if other == word else (other,)
+    return _pairs().get(word, ()) if other == word else (other, *_pairs().get(word, ()))
 
 
 def is_function_word(word: str) -> bool:
     """Tell whether a word carries no subject of its own."""
     return word in stop_words()
+
+
+def is_ordinary(word: str, *, english: bool) -> bool:
+    """Tell whether a word, in lower case, is mostly written without a capital."""
+    return word in _ordinary("en" if english else "id") or word in stop_words()
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, ...]]:
+    lines = (DATA / "pairs.tsv").read_text(encoding="utf-8").splitlines()
+    split = (line.split("\t") for line in lines)
+    return {word: tuple(others.split()) for word, others in split}
+
+
+@cache
+def _ordinary(language: str) -> frozenset[str]:
+    return frozenset((DATA / f"ordinary.{language}.txt").read_text(encoding="utf-8").split())

@@ -1,74 +1,149 @@
-"""Flags on names: those the article lacks, and those put in another's place."""
+"""Names: those the article lacks, and those put in another's place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ringkas.text.names import is_held
-from ringkas.types import Flag
+from summarizer.support.abbreviations import abbreviates, initials
 from summarizer.support.evidence import Evidence
+from summarizer.support.lexicon import is_ordinary
 from summarizer.support.names import Name, is_acronym
-from summarizer.support.slots import Mention, swapped
+from summarizer.support.slots import Mention
+from summarizer.support.source import Source
+from summarizer.support.swaps import Item
 from summarizer.support.words import Word
 
+_SHORTEST_PART = 5  # letters of a word that is found within another
+_ROLE_WEIGHT = 0.3  # of an ordinary word beside a name's own
+_LEAST_SHARED = 0.5
+_TITLE_CASE = 0.7  # share of longer words with capitals in a headline
 
-def name_flags(evidence: Evidence) -> Iterator[Flag]:
-    """Yield the names of a sentence that the article does not have in their place."""
+
+def name_items(evidence: Evidence) -> Iterator[Item]:
+    """Yield the names of a sentence beside those of the article."""
+    headline = _is_title_case(evidence)
     for name in evidence.sentence.names:
-        if name.opens and not _is_named(name, evidence):
-            continue
-        missing = [word for word in name.words if not _is_held(word, name, evidence)]
-        if missing:
-            mentions = evidence.mentions.names
-            place = evidence.place(name.start, name.end)
-            _, nearest = swapped(place, (), mentions, evidence.alignment.scores)
-            span = nearest.span if nearest else None
-            yield Flag("name", missing[0].start, missing[-1].end, span)
-        else:
-            yield from _misplaced(name, evidence)
+        words = _naming(name, evidence, headline=headline)
+        if words:
+            yield from _name(words, name, evidence)
 
 
-def _is_named(name: Name, evidence: Evidence) -> bool:
-    """Tell whether a word that opens a sentence is a name within one of the article's."""
-    keys = name.words[0].keys
-    named = (one for one in evidence.mentions.names if not one.value.opens)
-    return any(keys & word.keys for one in named for word in one.value.words)
+def _is_title_case(evidence: Evidence) -> bool:
+    longer = [word.text for word in evidence.sentence.words if len(word.text) > 3]
+    return sum(text[0].isupper() for text in longer) > _TITLE_CASE * len(longer) and len(longer) > 3
 
 
-def _is_held(word: Word, name: Name, evidence: Evidence) -> bool:
-    if word.weight < 1 or len(word.text) == 1 or word.text[0].isdigit():
-        return True
-    source = evidence.source
-    if is_held(word.text, source.held) or word.keys & source.title:
-        return True
-    if any(word.keys & other.keys for sentence in evidence.sentences for other in sentence.words):
-        return True
-    return _initials(name.words) & source.held != frozenset()
+def _naming(name: Name, evidence: Evidence, *, headline: bool) -> tuple[Word, ...]:
+    """Return the words of a name without ordinary ones that have their capital from their place."""
+    words = name.words
+    if headline:
+        words = tuple(word for word in words if not _is_common(word, evidence))
+    elif name.opens and _is_common(words[0], evidence):
+        words = words[1:]
+    return tuple(word for word in words if word.weight == 1 and not word.text[0].isdigit())
 
 
-def _initials(words: Sequence[Word]) -> frozenset[str]:
-    """Return the acronyms that a written-out name may have: "kpk"."""
-    letters = "".join(word.text[0] for word in words if word.text[0].isupper()).casefold()
-    return frozenset({letters}) if len(letters) > 1 else frozenset()
-
-
-def _misplaced(name: Name, evidence: Evidence) -> Iterator[Flag]:
-    mentions = evidence.mentions.names
-    equal = [one for one in mentions if _shares(name, one)]
-    if not equal:
-        return
-    others = [one for one in mentions if one not in equal and not one.value.opens]
-    place = evidence.place(name.start, name.end)
-    wrong, nearest = swapped(place, equal, others, evidence.alignment.scores)
-    if wrong:
-        yield Flag("name", name.start, name.end, nearest.span if nearest else None)
-
-
-def _shares(name: Name, mention: Mention[Name]) -> bool:
-    return any(
-        word.keys & other.keys
-        or (is_acronym(word.text) and word.folded in _initials(mention.value.words))
-        for word in name.words
-        for other in mention.value.words
-        if word.weight == 1
+def _is_common(word: Word, evidence: Evidence) -> bool:
+    if is_acronym(word.text):
+        return False
+    return is_ordinary(word.folded, english=evidence.english) or (
+        not evidence.across and word.folded in evidence.source.lower_case
     )
+
+
+def _name(words: Sequence[Word], name: Name, evidence: Evidence) -> Iterator[Item]:
+    missing = [word for word in words if not _is_held(word, words, evidence)]
+    if evidence.across:  # "Ministry of Trade" may be rendered in other words; a name may not
+        missing = [word for word in missing if not _is_role(word, evidence)]
+    mentions = evidence.mentions.names
+    equal = [one for one in mentions if _shared(words, one.value.words, evidence) > _LEAST_SHARED]
+    echoed = [one.words for one in evidence.sentence.names if one is not name]
+    others = (
+        (one, _alike(words, one))
+        for one in mentions
+        if not (one.value.opens and _is_common(one.value.words[0], evidence))
+        if _shared(words, one.value.words, evidence) <= _LEAST_SHARED
+        if not any(_shared(one.value.words, other, evidence) > _LEAST_SHARED for other in echoed)
+    )
+    torn = [] if missing or evidence.across else _torn(words, evidence)
+    if wrong := missing or torn:
+        yield evidence.item("name", wrong[0].start, wrong[-1].end, (), others, missing=True)
+    elif equal:
+        yield evidence.item("name", words[0].start, words[-1].end, equal, others)
+
+
+def _is_held(word: Word, name: Sequence[Word], evidence: Evidence) -> bool:
+    source = evidence.source
+    if len(word.text) == 1 or is_held(word.text, source.held) or word.keys & source.title:
+        return True
+    keys = source.keys(translate=evidence.across and source.english)
+    if word.keys & keys:
+        return True
+    folded = word.folded
+    if _is_part(folded, keys) or abbreviates(folded, source.plain_words):
+        return True
+    return len(name) > 1 and _is_shortened([one.text for one in name], source)
+
+
+def _is_part(word: str, keys: frozenset[str]) -> bool:
+    """Tell whether a word is within another, as "Polda" within "Mapolda", or one within it."""
+    if len(word) < _SHORTEST_PART:
+        return False
+    return any(word in key or (len(key) >= _SHORTEST_PART and key in word) for key in keys)
+
+
+def _is_shortened(name: list[str], source: Source) -> bool:
+    """Tell whether the article has a name's short form only: "KPK", "Menkeu"."""
+    written = [text.casefold() for text in name]
+    return initials(name) in source.held or any(
+        abbreviates(short, written) for short in source.lower_words
+    )
+
+
+def _shared(words: Sequence[Word], other: Sequence[Word], evidence: Evidence) -> float:
+    """Return how much of a name another has in common, in [0, 1]; titles and offices count less."""
+    total = shared = 0.0
+    keys = frozenset[str]().union(*(word.keys for word in other))
+    short = {word.folded for word in other}
+    for word in words:
+        weight = _ROLE_WEIGHT if _is_role(word, evidence) else 1.0
+        total += weight
+        if word.keys & keys:
+            shared += weight
+    if not shared and initials([word.text for word in words]) in short:
+        return 1.0
+    if not shared and len(words) == 1 and words[0].folded == initials([one.text for one in other]):
+        return 1.0
+    return shared / total if total else 0.0
+
+
+def _alike(words: Sequence[Word], other: Mention[Name]) -> bool:
+    theirs = other.value.words
+    if is_acronym(words[0].text) != is_acronym(theirs[0].text):
+        return False
+    return (len(words) > 1) == (len(theirs) > 1)
+
+
+def _torn(words: Sequence[Word], evidence: Evidence) -> list[Word]:
+    """Return the second of two words that the article never puts together in a name.
+
+    "Febri Novel" is torn where the article only has "Febri Diansyah", and a Novel elsewhere.
+    """
+    for word, following in pairwise(words):
+        if following.start > word.end + 1 or any(
+            _is_role(one, evidence) or is_acronym(one.text) for one in (word, following)
+        ):
+            continue
+        if word.keys & evidence.source.title and following.keys & evidence.source.title:
+            continue
+        after = evidence.source.successors(word)
+        elsewhere = after and not any(following.keys & keys for keys in after)
+        if elsewhere and not evidence.source.has_near(word, following):
+            return [following]
+    return []
+
+
+def _is_role(word: Word, evidence: Evidence) -> bool:
+    return is_ordinary(word.folded, english=evidence.english)

@@ -37,7 +37,7 @@ def names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int]]) ->
         if run and not _adjoins(text, run[-1], word):
             found += _finished(text, run)
             run = []
-        if word.start in closed or not _may_name(word):
+        if word.start in closed or not _may_name(word, following=bool(run)):
             if run and word.folded in _JOINERS and word.start not in closed:
                 run.append(word)
                 continue
@@ -57,13 +57,13 @@ def _adjoins(text: str, before: Word, word: Word) -> bool:
     return text[before.end : word.start] in (" ", "-", "/", ". ", "'", "’", "\n")
 
 
-def _may_name(word: Word) -> bool:
+def _may_name(word: Word, *, following: bool) -> bool:
     first = word.text[0]
     if not first.isupper() and not (first.islower() and any(map(str.isupper, word.text[1:3]))):
         return False
     if word.folded in _CURRENCY and not (word.folded == "us" and word.text == "US"):
         return False
-    return is_acronym(word.text) or not is_function_word(word.folded)
+    return following or is_acronym(word.text) or not is_function_word(word.folded)
 
 
 def _finished(text: str, run: list[Word]) -> list[Name]:

@@ -2,107 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ringkas.text.vocabulary import NEGATIONS
 from ringkas.types import Flag, Span
+from summarizer.support.evidence import Evidence
+from summarizer.support.reading import Sentence
 from summarizer.support.words import Word
 
-if TYPE_CHECKING:
-    from summarizer.support.evidence import Evidence
-
+_NEGATIONS = NEGATIONS | frozenset("tiada nggak enggak gak cannot".split())
 _CONTRACTED = ("n't", "n’t")
-# Not denials: "bukan hanya", "tidak hanya", "not only", "no one" is one.
-_NOT_DENYING = frozenset("hanya saja sekadar cuma only just".split())
+# What follows a negation that denies nothing: "tidak hanya", "belum lama", "not only", "No. 5".
+_NOT_DENIED = frozenset("hanya saja sekadar cuma lama ayal kurang only just least less".split())
 # Words that deny by themselves, so that a paraphrase may lose or gain the negation.
 _DENYING = frozenset(
     """
-    gagal menolak ditolak membantah dibantah batal membatalkan dibatalkan urung mustahil tiada
+    gagal menolak ditolak membantah dibantah batal membatalkan dibatalkan urung mustahil
     nihil absen kehilangan kekurangan kurang minim sulit enggan mencegah melarang dilarang larangan
     menghindari hindari menampik menepis menyangkal mengurungkan kecuali hilang habis berhenti
-    ketiadaan nol jarang fail fails failed failing failure refuse refuses refused refusing deny
-    denies denied denying reject rejects rejected lack lacks lacked lacking unable unaware
-    impossible cancel cancelled canceled avoid avoided prevent prevented ban banned absent absence
-    hardly barely rarely few little unlikely neither nothing nobody nowhere cannot except stop
-    stopped lose loses lost missing unknown nothing decline declined unwilling unclear
+    ketiadaan nol jarang bebas luput lolos fail fails failed failing failure refuse refuses refused
+    refusing deny denies denied denying reject rejects rejected lack lacks lacked lacking unable
+    unaware impossible cancel cancelled canceled avoid avoided prevent prevented ban banned absent
+    absence hardly barely rarely few little unlikely neither nothing nobody nowhere except stop
+    stopped lose loses lost missing unknown decline declined unwilling unclear zero free
     """.split()
 )
-_REACH = 3  # words after a negation that it can deny
+_REACH = 2  # content words after a negation that it can deny
+_NEAR = 3  # words between a word and one that denies it by its own meaning
+_CLAUSE_ENDS = re.compile(r"[,;:.!?\"“”()]")
+_LITERAL = 0.45  # share of a summary's sentence that one of the article's holds
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A negation and the words that it can deny, nearest first."""
+    """A negation and the content words after it in its clause, nearest first, by their indices."""
 
-    word: Word
-    denied: tuple[Word, ...]
-
-
-def is_negation(word: Word) -> bool:
-    """Tell whether a word negates what follows."""
-    return word.folded in NEGATIONS or word.folded.endswith(_CONTRACTED)
-
-
-def denials(words: Sequence[Word]) -> Iterator[Denial]:
-    """Yield the negations of a sentence with the content words that follow each."""
-    for place, word in enumerate(words):
-        if not is_negation(word):
-            continue
-        following = words[place + 1 : place + 1 + 2 * _REACH]
-        if following and following[0].folded in _NOT_DENYING:
-            continue
-        content = [other for other in following if other.weight == 1 and not is_negation(other)]
-        yield Denial(word, tuple(content[:_REACH]))
-
-
-def denies_otherwise(words: Iterable[Word]) -> bool:
-    """Tell whether any of the words denies by its own meaning, or negates."""
-    return any(word.folded in _DENYING or is_negation(word) for word in words)
-
-
-def _denied_words(words: Sequence[Word]) -> set[int]:
-    return {other.start for denial in denials(words) for other in denial.denied}
+    negation: int
+    denied: tuple[int, ...]
 
 
 def negation_flags(evidence: Evidence) -> Iterator[Flag]:
     """Yield negations that the article does not have, and words that only the article denies."""
     words = evidence.sentence.words
-    for denial in denials(words):
-        if denial.denied and _is_invented(denial, evidence):
-            yield Flag("negation", denial.word.start, denial.word.end)
-    if not denies_otherwise(words):
-        yield from _lost(evidence)
+    for denial in denials(evidence.sentence):
+        if _is_invented(denial, evidence):
+            negation = words[denial.negation]
+            yield Flag("negation", negation.start, negation.end)
+    yield from _lost(evidence)
+
+
+def denials(sentence: Sentence) -> list[Denial]:
+    """Return the negations of a sentence that deny something."""
+    found = []
+    words = sentence.words
+    for place, word in enumerate(words):
+        following = words[place + 1].text.casefold() if place + 1 < len(words) else ""
+        if _is_negation(word) and following not in _NOT_DENIED and not following[:1].isdigit():
+            denied = tuple(_denied_by(place, sentence))
+            if denied:
+                found.append(Denial(place, denied))
+    return found
+
+
+def _denied_by(place: int, sentence: Sentence) -> Iterator[int]:
+    """Yield the content words that a negation can deny: the next ones, within its clause."""
+    words = sentence.words
+    count = 0
+    for following in range(place + 1, len(words)):
+        between = sentence.text[words[following - 1].end : words[following].start]
+        if _CLAUSE_ENDS.search(between) or count == _REACH:
+            return
+        if words[following].weight == 1 and not _is_negation(words[following]):
+            count += 1
+            yield following
+
+
+def _is_negation(word: Word) -> bool:
+    return word.folded in _NEGATIONS or word.folded.endswith(_CONTRACTED)
 
 
 def _is_invented(denial: Denial, evidence: Evidence) -> bool:
     """Tell whether the article says without a negation what the summary denies."""
-    aligned = [sentence.words for sentence in evidence.aligned]
-    seen = [denied for source in aligned for denied in _standings(denial.denied[0], source)]
-    if any(seen):
+    targets = [evidence.sentence.words[place] for place in denial.denied]
+    if any(_denies(target, sentence) for target in targets for sentence in evidence.sentences):
         return False
-    return bool(seen) or not any(denies_otherwise(source) for source in aligned)
+    aligned = evidence.aligned
+    if any(_holds(targets[0], sentence) for sentence in aligned):
+        return True
+    literal = evidence.literalness >= _LITERAL
+    return literal and not any(map(_denies_anything, aligned))
 
 
 def _lost(evidence: Evidence) -> Iterator[Flag]:
     """Yield the words of the summary that its source has under a negation, and only so."""
-    aligned = evidence.aligned
-    for source in aligned:
-        for denial in denials(source.words):
-            target = next(iter(denial.denied), None)
-            if target is None or not all(
-                denied for other in aligned for denied in _standings(target, other.words)
-            ):
+    shares = evidence.shares
+    for number in evidence.alignment.places:
+        source = evidence.sentences[number]
+        for denial in denials(source) if shares[number] >= _LITERAL else ():
+            target = source.words[denial.denied[0]]
+            if _stands_plain(target, evidence.aligned):
                 continue
-            held = (word for word in evidence.sentence.words if word.keys & target.keys)
-            if word := next(held, None):
-                start = source.start + denial.word.start
-                end = source.start + target.end
-                yield Flag("negation", word.start, word.end, Span(start, end))
+            if (word := _plain(target, evidence.sentence)) is not None:
+                start = source.start + source.words[denial.negation].start
+                yield Flag("negation", word.start, word.end, Span(start, source.start + target.end))
 
 
-def _standings(target: Word, words: Sequence[Word]) -> list[bool]:
-    """Return for each word that agrees with ``target`` whether a negation denies it."""
-    denied = _denied_words(words)
-    return [word.start in denied for word in words if word.keys & target.keys]
+def _stands_plain(target: Word, sentences: Sequence[Sentence]) -> bool:
+    return any(_plain(target, sentence) is not None for sentence in sentences)
+
+
+def _plain(target: Word, sentence: Sentence) -> Word | None:
+    """Return the first word that agrees with ``target`` where nothing denies it, or None."""
+    denied = {place for denial in denials(sentence) for place in denial.denied}
+    for place, word in enumerate(sentence.words):
+        if word.weight == 1 and word.keys & target.keys and place not in denied:
+            around = sentence.words[max(0, place - _NEAR) : place + _NEAR + 1]
+            if not any(_denies_itself(one) for one in around):
+                return word
+    return None
+
+
+def _denies(target: Word, sentence: Sentence) -> bool:
+    """Tell whether a sentence denies a word that agrees with ``target``."""
+    words = sentence.words
+    if any(
+        words[place].keys & target.keys for denial in denials(sentence) for place in denial.denied
+    ):
+        return True
+    return any(
+        word.keys & target.keys
+        and any(_denies_itself(one) for one in words[max(0, place - _NEAR) : place])
+        for place, word in enumerate(words)
+    )
+
+
+def _holds(target: Word, sentence: Sentence) -> bool:
+    return any(word.keys & target.keys for word in sentence.words)
+
+
+def _denies_anything(sentence: Sentence) -> bool:
+    return any(_denies_itself(word) or _is_negation(word) for word in sentence.words)
+
+
+def _denies_itself(word: Word) -> bool:
+    return word.folded in _DENYING

@@ -1,43 +1,46 @@
-"""Flags on numbers and dates: those the article lacks, and those put in another's place."""
+"""Numbers and dates: those the article lacks, and those put in another's place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ringkas.text.days import Day
-from ringkas.types import Flag
-from summarizer.support.day_check import other_day, same_day, unsaid
+from ringkas.text.days import Day, dated
+from summarizer.support.day_check import same_day, unsaid
 from summarizer.support.evidence import Evidence
 from summarizer.support.numbers import Number, comparable, same
-from summarizer.support.slots import swapped
+from summarizer.support.swaps import Item
 
 _ONE = frozenset({Decimal(1)})
+_PARTS = ("day", "month", "year", "weekday")
 
 
-def number_flags(evidence: Evidence) -> Iterator[Flag]:
-    """Yield the numbers and dates of a sentence that the article does not have in their place."""
+def number_items(evidence: Evidence) -> Iterator[Item]:
+    """Yield the numbers of a sentence beside those of the article."""
     for number in evidence.sentence.numbers:
         if not (number.spelled and number.values == _ONE):  # "one of them", "satu"
             yield from _number(number, evidence)
+
+
+def day_items(evidence: Evidence) -> Iterator[Item]:
+    """Yield the dates of a sentence beside those of the article."""
     for day in evidence.sentence.days:
         yield from _day(day, evidence)
 
 
-def _number(number: Number, evidence: Evidence) -> Iterator[Flag]:
+def _number(number: Number, evidence: Evidence) -> Iterator[Item]:
     mentions = evidence.mentions.numbers
-    equal = [mention for mention in mentions if same(number, mention.value)]
-    others = [
-        mention
-        for mention in mentions
-        if mention not in equal and comparable(number, mention.value)
-    ]
+    equal = [one for one in mentions if same(number, one.value)]
     if not equal and (_in_title(number, evidence) or _in_a_year(number, evidence)):
         return
-    place = evidence.place(number.start, number.end)
-    wrong, nearest = swapped(place, equal, others, evidence.alignment.scores)
-    if wrong:
-        yield Flag("number", number.start, number.end, nearest.span if nearest else None)
+    echoed = [one for one in evidence.sentence.numbers if one is not number]
+    others = (
+        (one, one.value.unit == number.unit)
+        for one in mentions
+        if comparable(number, one.value) and not same(number, one.value)
+        if not any(same(other, one.value) for other in echoed)
+    )
+    yield evidence.item("number", number.start, number.end, equal, others, missing=not equal)
 
 
 def _in_title(number: Number, evidence: Evidence) -> bool:
@@ -50,19 +53,35 @@ def _in_a_year(number: Number, evidence: Evidence) -> bool:
     return any(value in years for value in number.values)
 
 
-def _day(day: Day, evidence: Evidence) -> Iterator[Flag]:
+def _day(day: Day, evidence: Evidence) -> Iterator[Item]:
     published = evidence.source.published
     mentions = evidence.mentions.days
     equal = [one for one in mentions if same_day(day, one.value, published)]
-    years = {one.value.year for one in mentions if one.value.year}
-    others = [one for one in mentions if other_day(day, one.value, published)]
     if not equal and _is_a_number(day, evidence):
         return
-    place = evidence.place(day.start, day.end)
+    years = {one.value.year for one in mentions if one.value.year}
     missing = unsaid(day, [one.value for one in equal], years, published)
-    wrong, nearest = swapped(place, () if missing else equal, others, evidence.alignment.scores)
-    if wrong and (missing or equal):
-        yield Flag("date", day.start, day.end, nearest.span if nearest else None)
+    if not equal and not missing and not _contradicted(day, evidence):
+        return
+    echoed = [one for one in evidence.sentence.days if one is not day]
+    others = (
+        (one, _said(one.value) == _said(day))
+        for one in mentions
+        if set(_said(one.value)) & set(_said(day)) and not same_day(day, one.value, published)
+        if not any(same_day(other, one.value, published) for other in echoed)
+    )
+    yield evidence.item("date", day.start, day.end, equal, others, missing=missing or not equal)
+
+
+def _contradicted(day: Day, evidence: Evidence) -> bool:
+    """Tell whether "kemarin" is none of the days that the article speaks of."""
+    said = (mention.value for mention in evidence.mentions.days)
+    known = bool(dated(day, evidence.source.published))
+    return known and any(one.day is not None or one.weekday is not None for one in said)
+
+
+def _said(day: Day) -> tuple[str, ...]:
+    return tuple(part for part in _PARTS if getattr(day, part) is not None)
 
 
 def _is_a_number(day: Day, evidence: Evidence) -> bool:

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
-
-from ringkas.types import Flag
-
-if TYPE_CHECKING:
-    from summarizer.support.evidence import Evidence
 
 _QUOTED = re.compile(
     r"[“«]([^“”«»]+)[”»]|\"([^\"]+)\"|(?<![\w])['‘]([^'‘’\n]{2,}(?:['’](?=\w)[^'‘’\n]+)*)['’](?!\w)"
@@ -62,14 +56,3 @@ def is_said(quote: str, said: Sequence[str], joined: str) -> bool:
     blocks = SequenceMatcher(None, words, said, autojunk=False).get_matching_blocks()
     held = sum(block.size for block in blocks if block.size >= _SHORTEST_RUN)
     return held >= _LEAST_SAID * len(words)
-
-
-def quote_flags(evidence: Evidence) -> Iterator[Flag]:
-    """Yield the quotations that the article does not have."""
-    if evidence.across:
-        return
-    said = evidence.source.quotable
-    joined = f" {' '.join(said)} "
-    for quote in quotes(evidence.sentence.text):
-        if not is_said(quote.text, said, joined):
-            yield Flag("quote", quote.start, quote.end)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 from typing import Protocol, TypeVar
 
@@ -21,10 +22,10 @@ from ringkas.text.sentences import split
 from ringkas.types import Article, Span
 from summarizer.support.names import Name
 from summarizer.support.numbers import Number
-from summarizer.support.quotes import tokens
+from summarizer.support.quotes import Quote, quotes, tokens
 from summarizer.support.reading import Sentence, read
-from summarizer.support.slots import Mention, place_of
-from summarizer.support.words import words
+from summarizer.support.slots import Mention, mention, place_of
+from summarizer.support.words import Word, words
 
 _KEPT = 8  # articles
 
@@ -74,6 +75,7 @@ class Source:
         self._vectors: dict[int, Vectors] = {}
         self._readings: dict[bool, tuple[Sentence, ...]] = {}
         self._mentions: dict[bool, Mentions] = {}
+        self._keys: dict[bool, frozenset[str]] = {}
 
     @cached_property
     def english(self) -> bool:
@@ -129,9 +131,63 @@ class Source:
         return tokens(f"{self.article.title}\n{self.article.text}")
 
     @cached_property
+    def quotable_text(self) -> str:
+        """The same words in one line, with a space at either end."""
+        return f" {' '.join(self.quotable)} "
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The quotations of the text."""
+        return quotes(self.article.text)
+
+    @cached_property
     def published(self) -> date | None:
         """The day of publication, where it is known."""
         return self.article.published.date() if self.article.published else None
+
+    def keys(self, *, translate: bool) -> frozenset[str]:
+        """Return the keys of all words of the text."""
+        if translate not in self._keys:
+            found = self.sentences(translate=translate)
+            keys = (word.keys for sentence in found for word in sentence.words)
+            self._keys[translate] = frozenset[str]().union(*keys)
+        return self._keys[translate]
+
+    def successors(self, word: Word) -> list[frozenset[str]]:
+        """Return the keys of the words that follow a word in the article's names."""
+        names = (one.value.words for one in self.mentions(translate=False).names)
+        return [
+            following.keys
+            for name in names
+            for before, following in pairwise(name)
+            if before.keys & word.keys
+        ]
+
+    def has_near(self, word: Word, following: Word) -> bool:
+        """Tell whether one word stands shortly before another somewhere in the text."""
+        return any(
+            first.keys & word.keys
+            and any(after.keys & following.keys for after in sentence.words[place + 1 : place + 4])
+            for sentence in self.sentences(translate=False)
+            for place, first in enumerate(sentence.words)
+        )
+
+    @cached_property
+    def plain_words(self) -> list[str]:
+        """The words of the text in order, without case and function words."""
+        found = self.sentences(translate=False)
+        return [word.folded for one in found for word in one.words if word.weight == 1]
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """The distinct words that a short form may be among."""
+        return frozenset(word for word in self.plain_words if word.isalpha())
+
+    @cached_property
+    def lower_case(self) -> frozenset[str]:
+        """The words that the text writes without a capital."""
+        found = self.sentences(translate=False)
+        return frozenset(word.text for one in found for word in one.words if word.text.islower())
 
     @cached_property
     def title(self) -> frozenset[str]:
@@ -161,11 +217,11 @@ def _mentioned(
     sentences: Sequence[Sentence], found: Callable[[Sentence], Iterable[_P]]
 ) -> tuple[Mention[_P], ...]:
     return tuple(
-        Mention(
+        mention(
             one,
             Span(sentence.start + one.start, sentence.start + one.end),
             place,
-            place_of(one.start, one.end, sentence.words).keys(),
+            place_of(one.start, one.end, sentence.words),
         )
         for place, sentence in enumerate(sentences)
         for one in found(sentence)

@@ -14,13 +14,15 @@ from functools import lru_cache
 from ringkas.text.figures import readings
 from summarizer.support.lexicon import counterparts, is_function_word
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_](?:\w|['’-](?=\w))*")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|Rp(?=\d)|[^\W\d_](?:\w|['’-](?=\w))*")
 _PREFIXES = (
     "memper", "diper", "meng", "meny", "mem", "men", "me", "peng", "peny", "pem", "pen", "per",
     "pe", "ber", "ter", "di", "ke", "se",
 )  # fmt: skip
 _SUFFIXES = ("kannya", "annya", "inya", "kan", "nya", "an", "i", "lah", "pun", "kah",
              "ies", "ing", "ed", "es", "er", "s", "ly", "ian", "ese", "n", "al")  # fmt: skip
+# "menyalurkan" is of "salur": the prefix takes the place of a letter.
+_SWALLOWED = {"ny": "s", "em": "p", "en": "t", "ng": "k"}
 _SHORTEST = 4  # letters of a key that is left of a longer word
 _FUNCTION_WEIGHT = 0.25
 
@@ -81,6 +83,8 @@ def _without_prefix(word: str) -> set[str]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) >= _SHORTEST:
             left.add(rest)
+            if rest[0] in "aiueo" and prefix[-2:] in _SWALLOWED:
+                left.add(_SWALLOWED[prefix[-2:]] + rest)
     return left
 
 

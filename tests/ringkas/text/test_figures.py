@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from ringkas.text.figures import months_in_dates, unsupported_numbers
+from ringkas.text.figures import figures, months_in_dates, take_figures, unsupported_numbers
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,26 @@ def test_months_of_dates_in_digits() -> None:
     assert months_in_dates("Kamis (8/6/2023)") == {"juni", "agustus"}
     assert months_in_dates("2023-06-30") == {"juni"}
     assert months_in_dates("skor 3-1") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "values"),
+    [
+        ("Rp1,5 triliun", "1,5 triliun", {1_500_000_000_000}),
+        ("1.500 orang", "1.500", {1_500, Decimal("1.5")}),
+        ("dua puluh lima orang", "dua puluh lima", {25}),
+        ("1,250.75", "1,250.75", {Decimal("1250.75")}),
+    ],
+)
+def test_a_figure_knows_its_place_and_what_it_can_mean(
+    text: str, shown: str, values: set[Decimal]
+) -> None:
+    (figure,) = figures(text)
+    assert text[figure.start : figure.end] == shown
+    assert figure.values == values
+
+
+def test_figures_are_taken_out_of_the_words() -> None:
+    values, rest = take_figures("Dua puluh lima rumah, 3 jembatan")
+    assert values == [{25}, {3}]
+    assert rest == "rumah jembatan"

@@ -1,0 +1,1 @@
+"""How what the support check knows was made: ``python -m training.support``."""
