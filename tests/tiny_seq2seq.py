@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import (
+    AutoTokenizer,
     BartConfig,
     BartForConditionalGeneration,
     BartTokenizer,
@@ -235,14 +236,21 @@ def lessons(count: int = 24) -> list[str]:
     return [*SENTENCES.values(), *short[:count]]
 
 
-def trained_bart(folder: Path, steps: int = 130) -> None:
-    """Make a BART that has learnt ``lessons`` by heart: given one, it repeats it."""
+def trained_bart(folder: Path, steps: int = 130, *, small_letters: bool = False) -> None:
+    """Make a BART that has learnt ``lessons`` by heart: given one, it repeats it.
+
+    One of ``small_letters`` knows no capitals, like IndoBART.
+    """
     make("bart", folder)
+    if small_letters:
+        content = json.loads((folder / "tokenizer.json").read_text())
+        content["normalizer"] = {"type": "Lowercase"}
+        (folder / "tokenizer.json").write_text(json.dumps(content))
     config = BartConfig.from_pretrained(folder)
     config.init_std, config.d_model, config.dropout = 0.02, 64, 0.0
     config._attn_implementation = "eager"  # much quicker than the default in training on a CPU
     model = BartForConditionalGeneration(config)
-    tokenizer = BartTokenizer.from_pretrained(folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
     pairs = [torch.tensor(ids) for ids in tokenizer(lessons()).input_ids]
     for step in range(steps):
@@ -260,11 +268,11 @@ def trained_bart(folder: Path, steps: int = 130) -> None:
 
 
 @cache
-def trained() -> Path:
+def trained(*, small_letters: bool = False) -> Path:
     """Return the folder of a trained BART, made once for all tests; copy it to change it."""
     _KEPT.append(TemporaryDirectory())
-    folder = Path(_KEPT[0].name)
-    trained_bart(folder)
+    folder = Path(_KEPT[-1].name)
+    trained_bart(folder, small_letters=small_letters)
     return folder
 
 

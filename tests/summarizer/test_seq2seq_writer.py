@@ -117,6 +117,19 @@ def test_reply_has_room_for_the_words_asked_for_and_not_much_more(
     assert endless == 160 - 2  # the model's own limit
 
 
+def test_model_without_capitals_gets_those_of_the_source(
+    writer: Callable[..., Seq2SeqWriter],
+) -> None:
+    one = writer(model=str(trained(small_letters=True)), beams=1)
+    written = one.write(lessons(), BRIEF)
+    right = sum(summary == source for summary, source in zip(written, lessons(), strict=True))
+    assert right >= 0.7 * len(written)
+    assert all(summary[0].isupper() for summary in written)
+    for place in range(3):
+        pieces = [piece for piece in one.stream(lessons()[place], BRIEF) if piece]
+        assert "".join(pieces) == written[place]
+
+
 def test_model_is_shown_by_name(writer: Callable[..., Seq2SeqWriter]) -> None:
     assert "engine=TransformersEngine" in repr(writer())
     assert Path(writer().name).is_dir()

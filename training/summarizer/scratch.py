@@ -21,10 +21,10 @@ _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 class Size:
     """How large the model is; by default it learns a few hundred pairs in minutes on a CPU."""
 
-    vocabulary: int = 4000
-    width: int = 192
-    layers: int = 3
-    positions: int = 512
+    vocabulary: int = 2000
+    width: int = 128
+    layers: int = 2
+    positions: int = 384
 
 
 def make_model(
