@@ -16,7 +16,7 @@ from ringkas.errors import LanguageError
 from ringkas.generation.hostile import news_sentences
 from ringkas.types import Article, Span, SummarySentence
 from summarizer import support
-from summarizer.fitting import fitting, words_of
+from summarizer.fitting import fitting, is_enough, words_of
 from summarizer.headline import shorten
 from summarizer.long import Progress, condensed
 from summarizer.references import points_back
@@ -26,9 +26,6 @@ from summarizer.rewriting import rewritten
 from summarizer.tongues import is_foreign, is_in
 from summarizer.writing import Brief, Writer
 
-# Sentences beyond the words asked for are read as spares for those that are dropped; a model
-# that writes more than this is stopped.
-_ENOUGH = 2
 # With less than this share of what was written, a summary has lost too much to stand by itself.
 _LEAST_LEFT = 0.5
 
@@ -123,8 +120,11 @@ def _reply(text: str, brief: Brief, writer: Writer) -> Generator[str, None, list
         for piece in stream:
             reply += piece
             whole, begun = so_far(reply, brief.style)
-            if whole and _is_enough(whole, brief):
-                return _finished("\n".join(whole), brief) if brief.style == "headline" else whole
+            if whole and brief.style == "headline":
+                break
+            astray = bool(whole) and is_foreign(whole[0], brief.language)
+            if astray or is_enough(reply, brief.max_words):
+                return whole
             now = joined([*whole, begun] if begun else whole, brief.style) if whole else ""
             more = now.startswith(shown) and words_of(now) <= brief.max_words
             yield now[len(shown) :] if more else ""
@@ -140,13 +140,6 @@ def _finished(reply: str, brief: Brief) -> list[str]:
     clauses = [shorten(each, Span(0, len(each)), brief.max_words).of(each) for each in written]
     fits = words_of(" ".join(written)) <= brief.max_words
     return written if fits else clauses
-
-
-def _is_enough(whole: Sequence[str], brief: Brief) -> bool:
-    """Return whether nothing of use will follow these sentences, so that the model may stop."""
-    if brief.style == "headline" or is_foreign(whole[0], brief.language):
-        return True
-    return words_of(" ".join(whole)) > _ENOUGH * brief.max_words
 
 
 def _shown(

@@ -9,9 +9,19 @@ from collections.abc import Sequence
 _SPARE_WORDS = 15
 
 
+# Beyond the words asked for, a model may write as many again, which may stand in for sentences
+# that are dropped, and something around them; then it is stopped.
+_ENOUGH, _AROUND = 2, 40
+
+
 def words_of(text: str) -> int:
     """Return the number of words; bullets and dashes are none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def is_enough(reply: str, max_words: int) -> bool:
+    """Return whether a model has written more than anybody will read."""
+    return words_of(reply) > _ENOUGH * max_words + _AROUND
 
 
 def fitting(sentences: Sequence[str], max_words: int) -> list[str]:

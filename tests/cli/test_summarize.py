@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from chat_servers import Script, says
+
 from ringkas.sources.reading import SAMPLES
 
 FLOOD = SAMPLES / "05-banjir-tirtaloka-pengungsi-bertambah.md"
@@ -60,3 +62,53 @@ def test_a_near_empty_page_is_refused(run: Callable, tmp_path: Path) -> None:
     result = run("summarize", "login.html")
     assert result.exit_code == 1
     assert "login.html" in result.stderr
+
+
+def configuration(folder: Path, url: str, unsupported: str = "drop") -> Path:
+    file = folder / "server.toml"
+    file.write_text(
+        f'[generator]\nkind = "openai"\nmodel = "tiny-chat"\nbase_url = "{url}"\nretries = 0\n'
+        f'[summary]\nunsupported = "{unsupported}"\n'
+    )
+    return file
+
+
+WRONG = "Jumlah pengungsi bertambah menjadi 2.872 orang."
+
+
+def test_the_method_is_chosen(run: Callable) -> None:
+    summary = json.loads(run("summarize", FLOOD, "--method", "lead", "--json").stdout)
+    assert (summary["method"], summary["model"], summary["fell_back"]) == ("lead", "", False)
+    assert (summary["support"], summary["dropped"]) == (1.0, [])
+    result = run("summarize", FLOOD, "--method", "abstractive")
+    assert result.exit_code == 1
+    assert "llm-server.toml" in result.stderr
+
+
+def test_what_the_article_does_not_say_is_marked(
+    run: Callable, scripted: Script, tmp_path: Path
+) -> None:
+    scripted.will(says(WRONG))
+    config = configuration(tmp_path, scripted.url, "mark")
+    args = ("summarize", FLOOD, "--config", config, "--method", "abstractive")
+    text = " ".join(run(*args).stdout.split())
+    assert "»2.872" in text
+    assert '! The article has no such number: "2.872' in text
+    assert '; it says "1.872' in text
+    assert "abstractive by tiny-chat" in text
+    assert "holds 0 of 1 sentences" in text
+    (sentence,) = json.loads(run(*args, "--json").stdout)["sentences"]
+    assert sentence["supported"] is False
+    (flag,) = sentence["flags"]
+    assert flag["kind"] == "number"
+    assert flag["text"] == WRONG[flag["start"] : flag["end"]]
+    assert flag["nearest"]["text"].startswith("1.872")
+
+
+def test_what_was_left_out_is_said(run: Callable, scripted: Script, tmp_path: Path) -> None:
+    scripted.will(says(WRONG))
+    args = ("summarize", FLOOD, "--config", configuration(tmp_path, scripted.url))
+    assert "The model's summary did not hold" in " ".join(run(*args).stdout.split())
+    summary = json.loads(run(*args, "--json").stdout)
+    assert (summary["method"], summary["fell_back"]) == ("extractive", True)
+    assert [sentence["text"] for sentence in summary["dropped"]] == [WRONG]

@@ -137,3 +137,20 @@ def test_a_summary_says_how_much_was_read(
 def test_a_book_is_read_as_far_as_the_summary_says() -> None:
     text = "\n\n".join(f"Warga nomor {number} pulang ke desa pagi ini." for number in range(700))
     assert summarize(text).coverage == pytest.approx(600 / 700, abs=0.01)
+
+
+def test_lead_is_the_first_sentences(articles: dict[str, Article]) -> None:
+    article = articles["Jebol"]
+    summary = summarize(article, max_words=40, method="lead")
+    assert_exact(summary)
+    assert summary.method == "lead"
+    assert summary.text == flat(article.text[: summary.sentences[-1].spans[0].end])
+    assert summary.words <= 40
+    assert summary.coverage < 0.5
+    assert len(summarize(article, max_words=3, method="lead").sentences) == 1
+    assert summarize(article, style="headline", method="lead").text.startswith("Banjir merendam")
+
+
+def test_an_unknown_method_is_named(articles: dict[str, Article]) -> None:
+    with pytest.raises(SummaryError, match=r"method is 'magic'.*'abstractive'"):
+        summarize(articles["Jebol"], method="magic")  # type: ignore[arg-type]

@@ -197,3 +197,16 @@ def test_missing_weights_are_reported(make_model: Callable[..., str]) -> None:
 def test_model_must_be_named() -> None:
     with pytest.raises(SettingsError, match=r"generator\.model is empty"):
         chat("")
+
+
+def test_window_and_tokens_are_those_of_the_model(folder: str) -> None:
+    generator = chat(folder)
+    assert generator.window == 512
+    words = transformers_chat._load(folder, True).tokenizer
+    text = "Selamat pagi, wali kota membuka rapat."
+    assert generator.tokens(text) == len(words.encode(text, add_special_tokens=False))
+
+
+def test_gguf_file_is_sent_to_a_server(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"GGUF file.*llama-server.*configs/llm-server\.toml"):
+        chat(str(tmp_path / "model.gguf"))
