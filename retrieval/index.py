@@ -25,6 +25,7 @@ from ringkas.types import Article, Hit
 Progress = Callable[[int, int], None]
 # Articles stored at a time: what a killed run loses at most, and one write each.
 _CHUNK = 16
+_TIDY_EVERY = 64
 # Raised whenever passages or terms are made otherwise: old and new must not mix.
 _FORMAT = 2
 
@@ -102,9 +103,11 @@ class Index:
         """
         total = len(articles) if isinstance(articles, list | tuple) else 0
         report, done = AddReport(), 0
-        for chunk in _chunks(articles):
+        for number, chunk in enumerate(_chunks(articles), start=1):
             with self._writing:
                 report += add_chunk(chunk, self._store, self.embedder, self.settings)
+                if number % _TIDY_EVERY == 0:
+                    self._store.optimize()
             done += len(chunk)
             if on_progress:
                 on_progress(done, max(total, done))

@@ -117,4 +117,4 @@ class Store(Protocol):
         """Count the articles by language and by source."""
 
     def optimize(self) -> None:
-        """Fold recent changes into the store's search structures."""
+        """Tidy up after many writes, so that later calls stay quick; failing loses nothing."""

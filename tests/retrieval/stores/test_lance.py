@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import lancedb
+import numpy as np
 import pytest
 
+from retrieval.stores import Filters, StoredArticle, StoredPassage
 from retrieval.stores.lance import LanceStore
 from ringkas.errors import StoreError
+from ringkas.types import Article, Passage
 
 
 def test_metadata_is_that_of_the_making(tmp_path: Path) -> None:
@@ -47,3 +51,47 @@ def test_damaged_files_are_named(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_named(place: str) -> None:
     with pytest.raises(StoreError, match=place):
         LanceStore.open(place, {"model": "m"}, 4)
+
+
+def put(store: LanceStore, number: int) -> None:
+    one = Article(f"a{number}", "Judul", f"Rapat {number} dibuka.", "id")
+    passage = StoredPassage(Passage(one.id, 0, 5), "r", "id", f"rapat buka ke{number}")
+    store.put([StoredArticle(one, "r", one.id)], [passage], np.ones((1, 4), np.float32))
+
+
+def files(store: LanceStore) -> list[int]:
+    tables = (store._articles, store._passages)
+    return [table.stats()["fragment_stats"]["num_fragments"] for table in tables]
+
+
+def test_the_files_of_many_small_writes_are_merged(tmp_path: Path) -> None:
+    store = LanceStore.open(str(tmp_path), {"model": "m"}, 4)
+    reader = LanceStore.open(str(tmp_path), None, 4)
+    for number in range(65):
+        put(store, number)
+    assert files(store) == [65, 65]
+    store.optimize()
+    assert max(files(store)) <= 2
+    for one in (store, reader, LanceStore.open(str(tmp_path), None, 4)):
+        assert one.counts() == (65, 65)
+        assert len(one.articles(Filters())) == 65
+        [(found, _)] = one.lexical(["ke17"], 5, Filters())
+        assert found.passage.article_id == "a17"
+    put(store, 65)
+    put(store, 3)
+    assert reader.remove(["a17", "a65"]) == 2
+    assert store.counts() == (64, 64)
+    assert store.lexical(["ke17"], 5, Filters()) == []
+
+
+def test_tidying_up_that_fails_is_logged_and_loses_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = LanceStore.open(str(tmp_path / "i"), {"model": "m"}, 4)
+    put(store, 0)
+    shutil.rmtree(tmp_path / "i" / "articles.lance")
+    with caplog.at_level("INFO"):
+        store.optimize()
+    assert f"{tmp_path / 'i'} could not be tidied up" in caplog.text
+    [(found, _)] = store.lexical(["ke0"], 5, Filters())
+    assert found.passage.article_id == "a0"
