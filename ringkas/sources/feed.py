@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import io
-import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from ringkas.errors import (
     BrokenFileError,
     EmptyArticleError,
     RingkasError,
+    TooLargeError,
     UnsupportedSourceError,
 )
 from ringkas.settings import SourceSettings
@@ -29,6 +29,8 @@ def read_feed(
 ) -> Iterator[Article | Failure]:
     """Yield the articles of a feed, newest first as it lists them; a Failure for a broken item.
 
+    Items past ``limits.max_feed_items`` are left out, which is a Failure too.
+
     With ``fetcher`` (a feed from the network) the items' pages are read, and the feed's own text
     where that fails. A feed file is read as it is; only items without text are fetched.
 
@@ -38,12 +40,6 @@ def read_feed(
         EmptyArticleError: it has no items.
     """
     items = _items(data, name)
-    if len(items) > limits.max_feed_items:
-        warnings.warn(
-            f"{name} has {len(items)} items; the first {limits.max_feed_items} are read "
-            "(sources.max_feed_items)",
-            stacklevel=2,
-        )
     from_network = fetcher is not None
     with fetcher or Fetcher(limits) as client:
         for number, item in enumerate(items[: limits.max_feed_items], start=1):
@@ -52,6 +48,12 @@ def read_feed(
                 yield _article(item, where, limits, client, from_network)
             except Exception as error:
                 yield failure_of(item.get("link") or where, error)
+    if len(items) > limits.max_feed_items:
+        left = TooLargeError(
+            f"{name} has {len(items)} items; the first {limits.max_feed_items} are read. Raise "
+            "sources.max_feed_items in the configuration to read the others."
+        )
+        yield Failure(name, left)
 
 
 def _items(data: bytes, name: str) -> list[Any]:

@@ -105,6 +105,9 @@ def test_a_long_feed_is_read_up_to_its_limit(tmp_path: Path, near: Settings) -> 
     with pytest.warns(UserWarning, match="5 items; the first 3"):
         articles = read(path, dataclasses.replace(near, sources=limits))
     assert len(articles) == 3
+    *_, left_out = iter_articles(path, dataclasses.replace(near, sources=limits))
+    assert isinstance(left_out, Failure)
+    assert "sources.max_feed_items" in left_out.message
 
 
 @pytest.mark.parametrize(
