@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -35,6 +36,7 @@ from ringkas.errors import StoreError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_SOURCE_LINE = re.compile(r",?\s*/\S+\.rs:\d+:\d+")  # the engine's own, in its messages
 log = logging.getLogger(__name__)
 
 MEMORY = "memory://"
@@ -284,5 +286,6 @@ def _explain(place: str, problem: str) -> str:
         )
     if "no space" in lowered or "os error 28" in lowered:
         return f"the disk that holds {folder} is full: nothing was changed; free some space"
-    first = problem.strip().splitlines()[0] if problem.strip() else "unknown error"
+    told = _SOURCE_LINE.sub("", problem).strip()
+    first = told.splitlines()[0] if told else "unknown error"
     return f"{folder} cannot be used ({first[:300]}): check the folder, or make a new index"

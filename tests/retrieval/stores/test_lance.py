@@ -84,6 +84,16 @@ def test_the_files_of_many_small_writes_are_merged(tmp_path: Path) -> None:
     assert store.lexical(["ke17"], 5, Filters()) == []
 
 
+def test_a_folder_that_has_gone_is_named_without_the_engines_source_lines(tmp_path: Path) -> None:
+    store = LanceStore.open(str(tmp_path / "i"), {"model": "m"}, 4)
+    put(store, 0)
+    shutil.rmtree(tmp_path / "i")
+    with pytest.raises(StoreError, match="cannot be used") as gone:
+        store.articles(Filters())
+    assert str(tmp_path / "i") in str(gone.value)
+    assert ".rs:" not in str(gone.value)
+
+
 def test_tidying_up_that_fails_is_logged_and_loses_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
