@@ -40,6 +40,8 @@ Method = Literal["auto", "extractive", "abstractive", "lead"]
 # Sentences that are read. Embedding them takes about 10 s on two cores; what lies beyond is
 # left out of ``coverage``, and so said.
 _MOST_SENTENCES = 600
+# A headline is short, however long a summary may be.
+_HEADLINE_WORDS = 16
 # A model that takes no instructions is given the sentences about the query, this many times as
 # long as the summary.
 _ABOUT_QUERY = 8
@@ -224,7 +226,9 @@ def _written(
 def _draft(
     task: _Task, writer: Writer, on_progress: Progress | None
 ) -> Generator[str, None, Draft]:
-    brief = Brief(task.language, task.article.language, task.max_words, task.style, task.query)
+    headline = task.style == "headline"
+    most = min(task.max_words, _HEADLINE_WORDS) if headline else task.max_words
+    brief = Brief(task.language, task.article.language, most, task.style, task.query)
     embedder = get_embedder(task.settings)
     sentences = task.sentences
     if task.query and not task.settings.generator.chats:

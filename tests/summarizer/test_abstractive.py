@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import pytest
@@ -166,8 +167,10 @@ def test_length_is_kept_by_whole_sentences(scripted: Script, flood: Article) -> 
 def test_a_model_that_writes_on_is_stopped(scripted: Script, flood: Article) -> None:
     def act(handler: Any) -> None:
         handler.open_stream()
-        for word in f"{FLOOD} {FLED} {BOATS} ".split(" ") + ["Warga pulang."] * 9000:
-            handler.send_event(chunk(f"{word} "))
+        handler.send_event(chunk(f"{FLOOD} {FLED} {BOATS} "))
+        while True:
+            handler.send_event(chunk("Warga pulang. "))
+            time.sleep(0.001)
 
     summary = summarize(flood, max_words=32, settings=configured(scripted, act))
     assert summary.text == f"{FLOOD} {FLED} {BOATS}"
@@ -190,6 +193,8 @@ def test_styles(scripted: Script, flood: Article) -> None:
     summary = summarize(flood, style="headline", max_words=12, settings=settings)
     assert summary.text == "Tanggul Kali Serwa Jebol, Dua Desa Terendam"
     assert summary.method == "abstractive"
+    summarize(flood, style="headline", settings=settings)
+    assert "paling banyak 16 kata" in prompts(scripted)[-1]
 
 
 def test_a_headline_that_is_too_long_is_cut_to_a_clause(scripted: Script, flood: Article) -> None:

@@ -6,14 +6,13 @@ import socket
 from typing import Any
 
 import pytest
-from chat_servers import Script, chunk, gemma_server
+from chat_servers import Script, chunk
 
 from ringkas.errors import ModelError
 from ringkas.generation import Message
 from ringkas.generation.openai_chat import OpenAIChat
 from ringkas.settings import GeneratorSettings
 
-__all__ = ["gemma_server"]
 STAND_IN = "{{ '<|im_start|>' + message.role }}"
 
 
