@@ -1,0 +1,1 @@
+"""Newsletters: articles become stories, stories an issue, an issue a file in many formats."""
