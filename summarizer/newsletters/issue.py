@@ -19,7 +19,11 @@ Reason = Literal["outside period", "no date", "unticked", "too many", "stub", "o
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Why a story stands where it does: each part in [0, 1] before weights, and their sum."""
+    """Why a story stands where it does: each part in [0, 1].
+
+    ``total`` is the weighted mean of the first five, times ``affair``: 1 for the first story of
+    an affair, less for each further one, so that one affair does not fill an issue.
+    """
 
     coverage: float
     recency: float
@@ -27,6 +31,7 @@ class Rank:
     keywords: float
     editor: float
     total: float
+    affair: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
