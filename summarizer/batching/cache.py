@@ -1,4 +1,4 @@
-"""Summaries made before, by what they were made from: an unchanged article costs nothing."""
+"""What was made before, by what it was made from: an unchanged article costs nothing."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _TYPES = {field.name: (float, int) if field.type == "float" else str for field i
 _T = TypeVar("_T")
 
 
-class SummaryCache:
-    """A table of summaries in one SQLite file, shared by all batches of a user.
+class TextCache:
+    """A table of texts under keys in one SQLite file, shared by all processes of a user.
 
-    It never stops a batch: a damaged file is begun anew, and one that cannot be used is left
+    It never stops the work: a damaged file is begun anew, and one that cannot be used is left
     alone; ``note`` says so. With no path nothing is kept. Use it from one thread.
     """
 
@@ -38,27 +38,15 @@ class SummaryCache:
         self._today = int(time.time()) // _DAY
         self._base: sqlite3.Connection | None = None
 
-    def get(self, key: str) -> Made | None:
-        """Return the summary under ``key``, or None."""
-        found = self._try(lambda base: self._find(base, key))
-        try:
-            made = Made(**json.loads(found)) if found else None
-        except (ValueError, TypeError):
-            return None
-        return made if made and _is_sound(made) else None
+    def text(self, key: str) -> str | None:
+        """Return the text under ``key``, or None."""
+        return self._try(lambda base: self._find(base, key))
 
-    def put(self, made: Mapping[str, Made]) -> None:
-        """Keep summaries under their keys."""
-        rows = [
-            (key, json.dumps(asdict(one), ensure_ascii=False), self._today)
-            for key, one in made.items()
-        ]
+    def keep(self, texts: Mapping[str, str]) -> None:
+        """Keep texts under their keys."""
+        rows = [(key, text, self._today) for key, text in texts.items()]
         if rows:
-            self._try(
-                lambda base: base.executemany(
-                    "INSERT OR REPLACE INTO summaries VALUES (?,?,?)", rows
-                )
-            )
+            self._try(lambda base: base.executemany(_PUT, rows))
 
     def close(self) -> None:
         """Forget what nobody asked for in a long time, and close the file."""
@@ -116,6 +104,24 @@ class SummaryCache:
         if self._base is not None:
             self._base.close()
             self._base = None
+
+
+class SummaryCache(TextCache):
+    """The same with summaries, shared by all batches of a user."""
+
+    def get(self, key: str) -> Made | None:
+        """Return the summary under ``key``, or None."""
+        found = self.text(key)
+        try:
+            made = Made(**json.loads(found)) if found else None
+        except (ValueError, TypeError):
+            return None
+        return made if made and _is_sound(made) else None
+
+    def put(self, made: Mapping[str, Made]) -> None:
+        """Keep summaries under their keys."""
+        texts = {key: json.dumps(asdict(one), ensure_ascii=False) for key, one in made.items()}
+        self.keep(texts)
 
 
 def _is_sound(made: Made) -> bool:
