@@ -24,12 +24,36 @@ class BlockedAddressError(FetchError):
     """A URL leads to an address that the configuration does not allow (loopback, private)."""
 
 
+class UnreachableError(FetchError):
+    """A site does not answer, answers too slowly, or breaks off."""
+
+
+class BusySiteError(FetchError):
+    """A site asks to come back later, and for longer than the configuration waits."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class RobotsError(FetchError):
+    """A site's robots.txt asks programs to leave this address alone."""
+
+
 class UnsupportedSourceError(SourceError):
     """The kind of file or source is not one that Ringkas reads."""
 
 
 class EmptyArticleError(SourceError):
     """The source was read, but holds no article text (a login wall, a scan, a link list)."""
+
+
+class StubError(EmptyArticleError):
+    """Only the beginning of the article is shown, before a login or subscription."""
+
+
+class DuplicateArticleError(SourceError):
+    """The article was read already, from another address or feed."""
 
 
 class BrokenFileError(SourceError):

@@ -152,7 +152,14 @@ class SummarySettings:
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """What may be read, and how much of it. Sizes in megabytes, times in seconds."""
+    """What may be read, how much of it, and how politely. Sizes in megabytes, times in seconds.
+
+    ``delay`` is the pause between two requests to one host when many pages are read: a feed's
+    items, a list of URLs. ``respect_robots`` has these follow the sites' robots.txt; an address
+    that a person gives by itself is their own request. ``max_wait`` bounds the Crawl-delay and
+    Retry-After that are honoured. ``max_cache_megabytes`` bounds what is kept of pages so that a
+    repeated batch asks only for what has changed; 0 keeps nothing.
+    """
 
     __pydantic_config__ = _STRICT
     allow_private_addresses: bool = False
@@ -161,6 +168,10 @@ class SourceSettings:
     max_pages: int = 10
     max_feed_items: int = 50
     min_words: int = 30
+    delay: float = 1.0
+    max_wait: float = 30.0
+    respect_robots: bool = True
+    max_cache_megabytes: int = 100
 
 
 @dataclass(frozen=True, slots=True)
