@@ -11,6 +11,7 @@ import dataclasses
 import difflib
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -151,6 +152,66 @@ class SummarySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionSettings:
+    """One section of an editor's newsletter.
+
+    ``description`` says in a few words or sentences what belongs there; without one the name
+    must say it. A story whose headline or first sentences hold one of ``keywords`` goes there
+    whatever else it tells.
+    """
+
+    __pydantic_config__ = _STRICT
+    name: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankSettings:
+    """What makes a story stand high in a newsletter: weights, of which only the ratio counts.
+
+    ``coverage`` weighs how many voices tell the story, ``diversity`` from how many outlets and
+    how evenly, ``recency`` how late in the period, ``keywords`` the editor's, ``editor`` the
+    sources' own weights. Each further story of one affair counts ``affair`` times the one before.
+    """
+
+    __pydantic_config__ = _STRICT
+    coverage: float = 4.0
+    diversity: float = 2.0
+    recency: float = 2.0
+    keywords: float = 3.0
+    editor: float = 2.0
+    affair: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterSettings:
+    """What an issue of a newsletter looks like.
+
+    ``title`` is the newsletter's name; without one the issue is called by its period.
+    ``language`` ``"auto"`` is that of most articles. Days begin in ``time_zone``, and so do
+    times that state no zone. ``undated`` keeps articles of which nobody knows the day.
+    ``stories`` and ``stories_per_section`` are the most that are printed, ``words`` the most of
+    one story. Without ``sections`` there are those of a newspaper. Stories that hold one of
+    ``keywords`` rank higher, and so do those of outlets with a weight in ``source_weights``
+    (``{"kompas.com": 1.0}``) above 0.5, which every other outlet has; 0 is the least, 1 the most.
+    """
+
+    __pydantic_config__ = _STRICT
+    title: str = ""
+    language: Literal["auto", "id", "en"] = "auto"
+    time_zone: str = "Asia/Jakarta"
+    undated: bool = False
+    stories: int = 12
+    stories_per_section: int = 4
+    words: int = 60
+    keywords: tuple[str, ...] = ()
+    sections: tuple[SectionSettings, ...] = ()
+    source_weights: Mapping[str, float] = field(default_factory=dict, hash=False)
+    rank: RankSettings = RankSettings()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSettings:
     """What may be read, how much of it, and how politely. Sizes in megabytes, times in seconds.
 
@@ -202,6 +263,7 @@ class Settings:
     answer: AnswerSettings = AnswerSettings()
     generator: GeneratorSettings = GeneratorSettings()
     summary: SummarySettings = SummarySettings()
+    newsletter: NewsletterSettings = NewsletterSettings()
     sources: SourceSettings = SourceSettings()
     page: PageSettings = PageSettings()
 
@@ -263,5 +325,5 @@ def _names(sections: list[Any]) -> list[str]:
     """Return the names that are allowed in the given section."""
     part: Any = Settings()
     for section in sections:
-        part = getattr(part, section)
+        part = SectionSettings if isinstance(section, int) else getattr(part, section)
     return [item.name for item in dataclasses.fields(part)]
