@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 import numpy as np
 
 from retrieval.duplicates import is_copy, shingles
 from retrieval.passages import cut, passage_input, passage_words
-from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.stores import Store, StoredArticle, StoredPassage
 from retrieval.terms import terms
 from retrieval.wellformed import well_formed_article
 from ringkas.embedding import Embedder
@@ -128,28 +130,45 @@ def _groups(
     openings: dict[str, Vectors] = {}
     for (article, _), vector in zip(passages, vectors, strict=True):
         openings.setdefault(article.id, vector)
+    likely = _likely_copies(openings, store)
     groups: dict[str, str] = {}
     earlier: list[StoredArticle] = []
+    shingled = cache(shingles)
     for article in fresh:
         before = [replaced[article.id]] if article.id in replaced else []
-        likely = _likely_copies(openings.get(article.id), store)
-        others = [other for other in [*earlier, *likely] if other.article.id != article.id]
-        groups[article.id] = _group(article, [*before, *others])
+        others = [
+            other
+            for other in [*earlier, *likely.get(article.id, ())]
+            if other.article.id != article.id
+        ]
+        groups[article.id] = _group(article, [*before, *others], shingled)
         earlier.append(StoredArticle(article, "", groups[article.id]))
     return groups
 
 
-def _likely_copies(opening: Vectors | None, store: Store) -> list[StoredArticle]:
-    if opening is None:
-        return []
-    near = store.nearest(opening, _LIKELY_COPIES, Filters())
-    return list(store.get(passage.passage.article_id for passage, _ in near).values())
+def _likely_copies(openings: Mapping[str, Vectors], store: Store) -> dict[str, list[StoredArticle]]:
+    """Return for each article the stored ones with a passage near its opening one."""
+    if not openings:
+        return {}
+    near = [
+        [passage.passage.article_id for passage, _ in found]
+        for found in store.nearest_each(np.stack(list(openings.values())), _LIKELY_COPIES)
+    ]
+    known = store.get(chain.from_iterable(near))
+    return {
+        article_id: [known[other] for other in dict.fromkeys(others) if other in known]
+        for article_id, others in zip(openings, near, strict=True)
+    }
 
 
-def _group(article: Article, others: Iterable[StoredArticle]) -> str:
-    own = shingles(article.text)
+def _group(
+    article: Article,
+    others: Iterable[StoredArticle],
+    shingled: Callable[[str], frozenset[tuple[str, ...]]],
+) -> str:
+    own = shingled(article.text)
     for other in others:
-        if is_copy(own, shingles(other.article.text)):
+        if is_copy(own, shingled(other.article.text)):
             return other.group
     return f"{article.id}@{revision(article)}"
 

@@ -105,6 +105,9 @@ class Store(Protocol):
     ) -> list[tuple[StoredPassage, float]]:
         """Return passages by cosine similarity, best first. *Shape of vector:* (dim,)."""
 
+    def nearest_each(self, vectors: Vectors, limit: int) -> list[list[tuple[StoredPassage, float]]]:
+        """Return for each vector what ``nearest`` does, in one pass. *Shape:* (n, dim)."""
+
     def lexical(
         self, terms: Sequence[str], limit: int, filters: Filters
     ) -> list[tuple[StoredPassage, float]]:

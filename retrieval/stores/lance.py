@@ -167,7 +167,20 @@ class LanceStore:
         with _clear_errors(self._place):
             query = self._passages.search(vector).distance_type("cosine").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
-        return [(stored_passage(row), 1.0 - float(row["_distance"])) for row in rows]
+        return [_with_cosine(row) for row in rows]
+
+    def nearest_each(self, vectors: Vectors, limit: int) -> list[list[tuple[StoredPassage, float]]]:
+        """Return for each vector what ``nearest`` does, in one pass. *Shape:* (n, dim)."""
+        found: list[list[tuple[StoredPassage, float]]] = [[] for _ in vectors]
+        if not found:
+            return found
+        with _clear_errors(self._place):
+            # Several vectors in one query are numbered in its result; one by itself is not.
+            query = self._passages.search(list(vectors)).distance_type("cosine").limit(limit)
+            rows = query.select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
+        for row in rows:
+            found[row.get("query_index", 0)].append(_with_cosine(row))
+        return found
 
     def lexical(
         self, terms: Sequence[str], limit: int, filters: Filters
@@ -205,6 +218,10 @@ class LanceStore:
                     table.optimize(cleanup_older_than=_KEEP_REPLACED)
             except (OSError, RuntimeError, ValueError) as error:
                 log.info("%s could not be tidied up: %s", self._place, error)
+
+
+def _with_cosine(row: Mapping[str, Any]) -> tuple[StoredPassage, float]:
+    return stored_passage(row), 1.0 - float(row["_distance"])
 
 
 def _is_scattered(table: Any) -> bool:

@@ -216,6 +216,16 @@ def test_nearest_is_by_cosine_best_first(store: Store) -> None:
     assert len(store.nearest(along(0), 1, Filters())) == 1
 
 
+@pytest.mark.parametrize("asked", [0, 1, 3])
+def test_nearest_to_each_of_several_vectors_is_that_of_each(store: Store, asked: int) -> None:
+    for axis in range(3):
+        put(store, f"a{axis}", axis=axis)
+    vectors = np.asarray([along(axis) + 0.1 for axis in range(asked)], np.float32).reshape(-1, 4)
+    alone = [ids(store.nearest(vector, 2, Filters())) for vector in vectors]
+    assert [ids(found) for found in store.nearest_each(vectors, 2)] == alone
+    assert len(alone) == asked
+
+
 def test_lexical_prefers_rare_terms_and_more_of_them(store: Store) -> None:
     put(store, "a", words="rapat buka sekda")
     put(store, "b", words="rapat")
