@@ -17,7 +17,14 @@ class SourceError(RingkasError):
 
 
 class FetchError(SourceError):
-    """A URL could not be fetched: unreachable, refused, too large, or not allowed."""
+    """A URL could not be fetched: unreachable, refused, too large, or not allowed.
+
+    ``status`` is the HTTP status where the site has answered.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class BlockedAddressError(FetchError):
@@ -31,8 +38,8 @@ class UnreachableError(FetchError):
 class BusySiteError(FetchError):
     """A site asks to come back later, and for longer than the configuration waits."""
 
-    def __init__(self, message: str, seconds: float) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, seconds: float, status: int | None = None) -> None:
+        super().__init__(message, status)
         self.seconds = seconds
 
 

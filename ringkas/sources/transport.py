@@ -17,19 +17,29 @@ import httpx
 
 from ringkas.sources.addresses import Resolver, require_public
 
+# An idle connection that is older has often been closed by the server, unnoticed.
+_IDLE_SECONDS = 5.0
+
 
 class CheckedTransport(httpx.BaseTransport):
-    """An httpx transport that opens connections only to allowed addresses."""
+    """An httpx transport that opens connections only to allowed addresses.
+
+    ``deadline`` is in seconds for each whole answer. Requests are made one after the other.
+    """
 
     def __init__(self, resolver: Resolver, allow_private: bool, deadline: float) -> None:
+        self._deadline = deadline
+        self._backend = _CheckedBackend(resolver, allow_private)
         self._pool = httpcore.ConnectionPool(
             ssl_context=_ssl_context(),
-            network_backend=_CheckedBackend(resolver, allow_private, deadline),
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=self._backend,
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; httpcore's errors pass through."""
         url = request.url
+        self._backend.timer.ends = time.monotonic() + self._deadline
         response = self._pool.handle_request(
             httpcore.Request(
                 method=request.method,
@@ -70,11 +80,25 @@ class _Body(httpx.SyncByteStream):
         self._response.close()
 
 
+class _Timer:
+    """When the answer that is being read must be whole; a connection outlives many answers."""
+
+    def __init__(self) -> None:
+        self.ends = 0.0
+
+    def left(self, timeout: float | None) -> float:
+        """Return the seconds that the next step may take, at most ``timeout``."""
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the whole answer took too long")
+        return left if timeout is None else min(left, timeout)
+
+
 class _CheckedBackend(httpcore.NetworkBackend):
-    def __init__(self, resolver: Resolver, allow_private: bool, deadline: float) -> None:
+    def __init__(self, resolver: Resolver, allow_private: bool) -> None:
+        self.timer = _Timer()
         self._resolve = resolver
         self._allow_private = allow_private
-        self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -89,13 +113,13 @@ class _CheckedBackend(httpcore.NetworkBackend):
         for place, address in enumerate(addresses):
             try:
                 stream = self._sockets.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                    address, port, self.timer.left(timeout), local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if place + 1 == len(addresses):
                     raise
             else:
-                return _TimedStream(stream, time.monotonic() + self._deadline)
+                return _TimedStream(stream, self.timer)
         raise httpcore.ConnectError(f"'{host}' has no address")
 
     def _addresses(self, host: str, port: int) -> list[str]:
@@ -111,15 +135,15 @@ class _CheckedBackend(httpcore.NetworkBackend):
 class _TimedStream(httpcore.NetworkStream):
     """A stream with a deadline over all reads: a server that drips bytes cannot hold us."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, timer: _Timer) -> None:
         self._stream = stream
-        self._deadline = deadline
+        self._timer = timer
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._left(timeout))
+        return self._stream.read(max_bytes, self._timer.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left(timeout))
+        self._stream.write(buffer, self._timer.left(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -130,14 +154,8 @@ class _TimedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
-        return _TimedStream(secured, self._deadline)
+        secured = self._stream.start_tls(ssl_context, server_hostname, self._timer.left(timeout))
+        return _TimedStream(secured, self._timer)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
-
-    def _left(self, timeout: float | None) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the whole answer took too long")
-        return left if timeout is None else min(left, timeout)
