@@ -65,34 +65,42 @@ def paragraphs(text: str) -> Iterator[Span]:
         at += len(part) + 2
 
 
-def supported(text: str, claims: Sequence[Sequence[Span]]) -> str:
-    """Return ``text`` as paragraphs in which each span of ``claims[i]`` is tagged with ``i``."""
-    return "".join(f"<p>{_tagged(text, paragraph, claims)}</p>" for paragraph in paragraphs(text))
+def supported(text: str, claims: Sequence[Sequence[Span]], places: Sequence[Span] = ()) -> str:
+    """Return ``text`` as paragraphs in which each span of ``claims[i]`` is tagged with ``i``.
+
+    ``places`` are tagged with the numbers that follow; they can be pointed at, and look like any
+    other text until they are.
+    """
+    tagged = [*claims, *([place] for place in places)]
+    return "".join(
+        f"<p>{_tagged(text, paragraph, tagged, len(claims))}</p>" for paragraph in paragraphs(text)
+    )
 
 
-def _tagged(text: str, paragraph: Span, claims: Sequence[Sequence[Span]]) -> str:
+def _tagged(text: str, paragraph: Span, tagged: Sequence[Sequence[Span]], claims: int) -> str:
     """Cut one paragraph wherever a span begins or ends, and tag the pieces."""
     cuts = {paragraph.start, paragraph.end}
-    for span in (span for claim in claims for span in claim):
+    for span in (span for spans in tagged for span in spans):
         cuts |= {at for at in (span.start, span.end) if paragraph.start < at < paragraph.end}
     edges = sorted(cuts)
     return "".join(
-        _piece(text[start:end], _claims_at(start, claims))
+        _piece(text[start:end], _numbers_at(start, tagged), claims)
         for start, end in itertools.pairwise(edges)
     )
 
 
-def _claims_at(at: int, claims: Sequence[Sequence[Span]]) -> list[int]:
-    """Return the numbers of the claims with a span that covers the character ``at``."""
+def _numbers_at(at: int, tagged: Sequence[Sequence[Span]]) -> list[int]:
+    """Return the numbers of those with a span that covers the character ``at``."""
     return [
         number
-        for number, spans in enumerate(claims)
+        for number, spans in enumerate(tagged)
         if any(span.start <= at < span.end for span in spans)
     ]
 
 
-def _piece(text: str, claims: list[int]) -> str:
-    if not claims:
+def _piece(text: str, numbers: list[int], claims: int) -> str:
+    if not numbers:
         return escape(text)
-    numbers = " ".join(map(str, claims))
-    return f'<span class="support" data-claims="{numbers}">{escape(text)}</span>'
+    kind = "support" if numbers[0] < claims else "place"
+    listed = " ".join(map(str, numbers))
+    return f'<span class="{kind}" data-claims="{listed}">{escape(text)}</span>'

@@ -8,6 +8,7 @@ from typing import Any
 STYLE = Path(__file__).parent / "style.css"
 SCRIPT = Path(__file__).parent / "page.js"
 LANGUAGE_SCRIPT = Path(__file__).parent / "language.js"
+METHOD_SCRIPT = Path(__file__).parent / "method.js"
 
 
 def theme() -> Any:
