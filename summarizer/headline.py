@@ -23,7 +23,7 @@ _MONTH = (
 _WHEN = re.compile(
     rf"""\s*(?:
     ,?\s(?:sekitar\s)?(?:pukul|jam)\s\d[\d.:]*(?:\s(?:WIB|WITA|WIT))?
-    |\s\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\)
+    |\s\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\)(?:\s(?:dini\shari|pagi|siang|sore|malam))?
     |(?:,|\spada|,\spada|\son|,\son)\s(?:hari\s)?{_DAY}(?:\s(?:dini\shari|pagi|siang|sore|malam))?
     |(?:,|\spada|,\spada|\son|,\son)\s(?:{_DAY},?\s)?\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?
     )$""",

@@ -15,6 +15,7 @@ from ringkas.cli.digest import digest
 from ringkas.cli.doctor import doctor
 from ringkas.cli.library import articles, remove
 from ringkas.cli.models import models
+from ringkas.cli.newsletter import newsletter
 from ringkas.cli.options import ConfigOption, IndexOption, Place
 from ringkas.cli.page import ui
 from ringkas.cli.summarize import summarize
@@ -66,7 +67,7 @@ def _globals(
     ctx.obj = Place(config, index)
 
 
-for command in (add, ask, summarize, digest, batch, articles, remove, ui, doctor):
+for command in (add, ask, summarize, digest, newsletter, batch, articles, remove, ui, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 app.add_typer(train, name="train")

@@ -1,0 +1,102 @@
+"""An issue's introduction: how much it holds, and its top stories in two sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ringkas.types import Citation, DigestSentence, OutputLanguage
+from summarizer.capitals import WORD, Capitals
+from summarizer.digesting.naming import source_name
+from summarizer.newsletters.issue import Item
+from summarizer.newsletters.wording import counted, wording
+from summarizer.support.lexicon import is_ordinary
+
+_FURTHER = 3  # stories beside the first; more read like a list
+_MOST_WORDS = 18  # of a headline that is told in a sentence
+_TITLE_CASE = 0.7  # share of longer words that begin with a capital
+
+
+def introduction(items: Sequence[Item], language: OutputLanguage) -> tuple[DigestSentence, ...]:
+    """Return the sentences that open an issue; those that tell news have their headlines' sources.
+
+    Arguments:
+        items: what the issue prints, in order.
+        language: the issue's.
+    """
+    return (DigestSentence(_holds(items, language), ()), *_news(items, language))
+
+
+def _holds(items: Sequence[Item], language: OutputLanguage) -> str:
+    outlets = {source_name(article) for item in items for article in item.story.articles}
+    one_story, one_outlet = len(items) == 1, len(outlets) == 1
+    if one_story:
+        shape = "holds_alone" if one_outlet else "holds_one"
+    else:
+        shape = "holds_outlet" if one_outlet else "holds"
+    return wording(language)[shape].format(
+        stories=counted(len(items), language), outlets=counted(len(outlets), language)
+    )
+
+
+def _news(items: Sequence[Item], language: OutputLanguage) -> Iterator[DigestSentence]:
+    """Yield a sentence on the top story, and one on the next ones."""
+    ranked = sorted(items, key=lambda item: -item.story.rank.total)
+    told = [item for item in ranked if _fits(item.headline)][: 1 + _FURTHER]
+    words = wording(language)
+    if told and len(items) > 1:
+        first, *further = told
+        text = words["first"].format(headline=in_sentence(first, language))
+        yield DigestSentence(text, first.headline.citations)
+        if further:
+            texts = [in_sentence(item, language) for item in further]
+            joined = (
+                words["last"].join(["; ".join(texts[:-1]), texts[-1]]) if texts[1:] else texts[0]
+            )
+            yield DigestSentence(words["further"].format(headlines=joined), _citations(further))
+
+
+def _fits(headline: DigestSentence) -> bool:
+    return headline.supported and len(headline.text.split()) <= _MOST_WORDS
+
+
+def _citations(items: Sequence[Item]) -> tuple[Citation, ...]:
+    return tuple(citation for item in items for citation in item.headline.citations)
+
+
+def in_sentence(item: Item, language: OutputLanguage) -> str:
+    """Return a headline as it stands within a sentence: with capitals for names only.
+
+    Which words are names is told by the running text of the articles that the headline cites.
+    """
+    text = item.headline.text
+    found = list(WORD.finditer(text))
+    words = [word.group() for word in found]
+    cited = dict.fromkeys(citation.article.text for citation in item.headline.citations)
+    named = _Names("\n\n".join(cited), language)
+    longer = [word for word in words if len(word) > 3]
+    everywhere = sum(word[0].isupper() for word in longer) > _TITLE_CASE * len(longer)
+    for place in range(len(words) if everywhere else 1):
+        form = named.form(words, place)
+        text = text[: found[place].start()] + form + text[found[place].end() :]
+    return text
+
+
+class _Names:
+    """Which words of a text are written with capitals wherever they stand."""
+
+    def __init__(self, text: str, language: OutputLanguage) -> None:
+        self._text = text
+        self._english = language == "en"
+        self._capitals = Capitals(text)
+
+    def form(self, words: Sequence[str], place: int) -> str:
+        """Return a word as the text writes it within a sentence, of the same length."""
+        word = words[place]
+        small = word.lower()
+        if word != word.capitalize() or len(small) != len(word):
+            return word
+        known = self._capitals.form([each.lower() for each in words], place)
+        if known is not None and (known == small or not self._english):
+            return known if known.lower() == small else word
+        named = " ".join(words[place : place + 2]) in self._text
+        return small if is_ordinary(small, english=self._english) and not named else word
