@@ -158,6 +158,29 @@ def speed(
 
 
 @app.command()
+def batch(
+    data: DataOption = None,
+    out: OutOption = None,
+    sizes: Annotated[
+        list[int] | None,
+        typer.Option("--size", min=2, help="So many articles; repeatable. 100, 1,000 and 5,000."),
+    ] = None,
+    plain: Annotated[
+        int, typer.Option(min=2, help="Summarize so many in a plain loop, too.")
+    ] = 100,
+) -> None:
+    """Measure what batches cost as they grow, and next to a plain loop over transformers."""
+    from evaluation import batch as measuring
+    from evaluation.report import show, write
+
+    wanted = sorted(set(sizes or measuring.SIZES))
+    for tables, plots in measuring.report(data_folder(data), wanted, plain, typer.echo):
+        page = write(out or FOLDER, "batch", "Batches", tables, plots)
+    show(tables)
+    typer.echo(f"Wrote {page}")
+
+
+@app.command()
 def generation(
     out: OutOption = None,
     rounds: Annotated[int, typer.Option(min=1, help="Time each work so many times.")] = 3,

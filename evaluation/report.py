@@ -127,6 +127,23 @@ def bars(table: Table, columns: Sequence[str], ylabel: str) -> Figure:
     return figure
 
 
+def lines(
+    at: Sequence[float], named: Mapping[str, Sequence[float]], xlabel: str, ylabel: str
+) -> Figure:
+    """Draw lines on logarithmic axes, where what grows in proportion rises at one slope."""
+    figure, axes = _canvas(6, 4)
+    for name, heights in named.items():
+        axes.loglog(at, heights, marker="o", label=name)
+        for x, y in zip(at, heights, strict=True):
+            axes.annotate(f"{y:,.1f}", (x, y), (0, 6), textcoords="offset points", fontsize=7)
+    axes.set_xticks(at, [f"{x:,}" for x in at])
+    axes.minorticks_off()
+    axes.set_xlabel(xlabel)
+    axes.set_ylabel(ylabel)
+    axes.legend(fontsize=8)
+    return figure
+
+
 def risk_coverage(curves: Mapping[str, Sequence[Point]], chosen: Mapping[str, Point]) -> Figure:
     """Draw risk against coverage, one line a name, with the threshold in use marked."""
     figure, axes = _canvas(6, 4)
