@@ -56,7 +56,10 @@ class Page:
     def of(cls, settings: Settings, index: retrieval.Index, preparation: Preparation) -> Page:
         """Return the handlers over an open index."""
         return cls(
-            Asking(index), Summarizing(settings, index), Keeping(settings, index), preparation
+            Asking(index, preparation),
+            Summarizing(settings, index),
+            Keeping(settings, index),
+            preparation,
         )
 
     def translated(
@@ -84,10 +87,13 @@ def prepare(settings: Settings, index: retrieval.Index, preparation: Preparation
         ids = tuple(article.id for article in found)
         here = retrieval.Filters(article_ids=ids)
         preparation.samples_here = bool(ids and index.articles(here, limit=1))
+        preparation.filled.set()
         retrieval.answer("apa?", index)
         preparation.state = "ready"
     except Exception as error:
         preparation.error = noted(error)
+    finally:
+        preparation.filled.set()
 
 
 def build(
@@ -95,9 +101,10 @@ def build(
 ) -> gr.Blocks:
     """Lay out the page over an open index and wire each control to its handler."""
     prepare_libraries(offline=settings.offline)
-    page = Page.of(settings, index, preparation or Preparation("ready"))
+    preparation = preparation or Preparation.finished()
+    page = Page.of(settings, index, preparation)
     summarize = partial(summarizer.summarize, settings=settings)
-    api = Api(settings, index, retrieval.answer, summarize)
+    api = Api(settings, index, page.asking.answer, summarize)
     words = Words(texts(settings.page.language))
     blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
     with blocks:

@@ -78,14 +78,14 @@ def page_start(question: str = QUESTION) -> PageStart:
 
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
-        with _page(Path(folder) / "index") as (process, url):
-            _first_answer(process, url, question, started + PATIENCE)
+        with _page(Path(folder) / "index") as (process, port):
+            _first_answer(process, port, question, started + PATIENCE)
             seconds = time.perf_counter() - started
             return PageStart(seconds, *_memory(process.pid))
 
 
 @contextmanager
-def _page(index: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _page(index: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -94,27 +94,34 @@ def _page(index: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            yield process, f"http://127.0.0.1:{port}"
+            yield process, port
         finally:
             process.terminate()
 
 
 def _first_answer(
-    process: subprocess.Popen[bytes], url: str, question: str, deadline: float
+    process: subprocess.Popen[bytes], port: int, question: str, deadline: float
 ) -> None:
-    """Ask until the answer is found: the page answers while its samples are still coming in."""
+    """Ask once the page listens; it holds the question until its samples are in."""
     from gradio_client import Client
 
-    while time.perf_counter() < deadline and process.poll() is None:
-        try:
-            answer = Client(url, verbose=False).predict(question, api_name="/ask")
-        except Exception:  # not listening yet, in one of several libraries' words
-            answer = None
-        if answer and answer["found"]:
-            return
+    url = f"http://127.0.0.1:{port}"
+    while not _listens(port):
+        if time.perf_counter() > deadline or process.poll() is not None:
+            raise TimeoutError(f"no page at {url} within {PATIENCE:.0f} s")
         time.sleep(0.1)
-    state = "is still running" if process.poll() is None else f"ended with {process.returncode}"
-    raise TimeoutError(f"no answer from the page at {url} within {PATIENCE:.0f} s; it {state}")
+    asked = Client(url, verbose=False).submit(question, api_name="/ask")
+    answer = asked.result(timeout=deadline - time.perf_counter())
+    if not answer["found"]:
+        raise TimeoutError(f"the page at {url} knows no answer to '{question}': {answer['text']}")
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _memory(pid: int | str) -> tuple[float | None, float | None]:

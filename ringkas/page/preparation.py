@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import Literal
 
 from ringkas.page.notices import failure, status
@@ -18,6 +19,21 @@ class Preparation:
     total: int = 0
     samples_here: bool = False
     error: Exception | None = None
+    filled: Event = field(default_factory=Event)
+
+    @classmethod
+    def finished(cls) -> Preparation:
+        """Return the state of a page over an index that needs nothing more."""
+        made = cls("ready")
+        made.filled.set()
+        return made
+
+    def wait_for_samples(self) -> None:
+        """Wait until the sample articles are in the library, or cannot be added.
+
+        A question asked sooner would be told that nothing is found.
+        """
+        self.filled.wait()
 
     def step(self, done: int, total: int) -> None:
         """Note that ``done`` of ``total`` sample articles are in the library."""

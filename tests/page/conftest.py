@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,6 +31,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def spare_port() -> Callable[[], int]:
+    return free_port
 
 
 class Contacts:
@@ -70,11 +74,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, contacts: Contacts) -> Iter
     contacts.watching = False  # Gradio's own client asks the Hub who it is
     client = Client(url, verbose=False, analytics_enabled=False)
     contacts.watching = True
-    deadline = time.monotonic() + 120
-    while len(client.predict(api_name="/articles")) < 20:
-        assert time.monotonic() < deadline, "the sample articles never came"
-        time.sleep(0.5)
-    client.predict("Siapa yang membuka rapat?", api_name="/ask")
+    asked = client.submit("Siapa yang membuka rapat?", api_name="/ask")
+    assert asked.result(timeout=120)["found"], "a question did not wait for the sample articles"
     contacts.watching = False
     yield url
     blocks.close()

@@ -12,8 +12,9 @@ import retrieval
 from ringkas.page import conversation
 from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted
+from ringkas.page.preparation import Preparation
 from ringkas.page.texts import texts
-from ringkas.types import OutputLanguage
+from ringkas.types import Answer, OutputLanguage
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class Asking:
     """Questions to the library. The conversation travels in ``gr.State``."""
 
     index: retrieval.Index
+    preparation: Preparation
+
+    def answer(self, question: str, index: retrieval.Index, **how: Any) -> Answer:
+        """Answer over HTTP, as ``retrieval.answer`` does."""
+        self.preparation.wait_for_samples()
+        return retrieval.answer(question, index, **how)
 
     def converse(
         self, question: str, exchanges: list[Exchange], language: OutputLanguage
@@ -28,6 +35,7 @@ class Asking:
         """Answer a question while its answer grows."""
         yield self.shown([*exchanges, Exchange(question)], language)
         history = conversation.turns(exchanges)
+        self.preparation.wait_for_samples()
         try:
             for answer in retrieval.stream_answer(question, self.index, history=history):
                 yield self.shown([*exchanges, Exchange(question, answer)], language)
