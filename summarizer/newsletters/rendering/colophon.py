@@ -14,9 +14,13 @@ _PREHEADER = 140  # characters; inboxes show 90 to 140
 
 
 def preheader(newsletter: Newsletter) -> str:
-    """Return what inboxes show behind the subject: the introduction, else the headlines."""
-    said = " ".join(sentence.text for sentence in newsletter.introduction)
-    headlines = " · ".join(item.headline.text for item in newsletter.items)
+    """Return what inboxes show behind the subject: the introduction, else the headlines.
+
+    There is no room to mark anything there, so what the sources do not hold is left out.
+    """
+    said = " ".join(one.text for one in newsletter.introduction if not one.flags)
+    held = (item.headline for item in newsletter.items if item.headline.supported)
+    headlines = " · ".join(headline.text for headline in held)
     return shortened(plain(said or headlines), _PREHEADER)
 
 

@@ -48,7 +48,8 @@ class Quote:
 class Line:
     """A sentence or headline, its sources, and what they lack.
 
-    ``notes`` say in the issue's language what no source holds, ``quotes`` what they say instead.
+    ``parts`` are its pieces in order; ``text`` is all of it, with nothing marked. ``notes`` say
+    in the issue's language what no source holds, ``quotes`` what they say instead.
     """
 
     text: str
@@ -56,6 +57,11 @@ class Line:
     sources: tuple[Source, ...]
     notes: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """The sentence in plain characters, "[!]" behind each part that its sources lack."""
+        return "".join(f"{part.text} [!]" if part.flagged else part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
