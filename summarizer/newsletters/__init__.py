@@ -6,7 +6,24 @@ writes, ``render(newsletter, format, …)`` sets it. Importing this package load
 
 from summarizer.newsletters.issuing import newsletter
 from summarizer.newsletters.planning import Choice, choose, plan
-from summarizer.newsletters.rendering import FORMATS, Format, render
+from summarizer.newsletters.rendering import (
+    FORMATS,
+    Format,
+    LargeNewsletterWarning,
+    NewsletterTemplateError,
+    render,
+)
 from summarizer.newsletters.writing import write
 
-__all__ = ["FORMATS", "Choice", "Format", "choose", "newsletter", "plan", "render", "write"]
+__all__ = [
+    "FORMATS",
+    "Choice",
+    "Format",
+    "LargeNewsletterWarning",
+    "NewsletterTemplateError",
+    "choose",
+    "newsletter",
+    "plan",
+    "render",
+    "write",
+]

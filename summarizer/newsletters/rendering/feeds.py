@@ -59,7 +59,8 @@ def atom(issue: Issue, templates: Path | None) -> str:
         NewsletterTemplateError: a template cannot be used.
     """
     made = _with_zone(issue.made).isoformat(timespec="seconds")
-    feed = etree.Element(f"{{{_ATOM}}}feed", {_LANG: issue.language}, nsmap={None: _ATOM})
+    feed = etree.fromstring(f'<feed xmlns="{_ATOM}"/>')
+    feed.set(_LANG, issue.language)
     _add(feed, "title", issue.title)
     _add(feed, "subtitle", _described(issue))
     _add(feed, "id", _name(issue))
