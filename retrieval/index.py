@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.adding import AddReport, add_chunk
+from retrieval.reranking import get_reranker
 from retrieval.search import Mode, find
 from retrieval.stores import Filters, Store
 from retrieval.stores.lance import MEMORY, LanceStore
@@ -135,21 +136,29 @@ class Index:
     ) -> list[Hit]:
         """Return up to ``limit`` passages for a question, best first; none for an empty one.
 
+        The hybrid mode uses the reranker, where the settings name one.
+
         Raises:
             StoreError: the index cannot be read.
             ModelError: the embedder cannot be loaded.
         """
         if not question.strip():
             return []
-        return find(
-            well_formed(question),
+        asked, settings = well_formed(question), self.settings.retrieval
+        reranker = get_reranker(self.settings, self.embedder) if mode == "hybrid" else None
+        hits = find(
+            asked,
             self._store,
             self.embedder,
-            self.settings.retrieval,
-            limit=limit,
+            settings,
+            limit=max(limit, settings.rerank) if reranker else limit,
             filters=filters or Filters(),
             mode=mode,
         )
+        if reranker:
+            best, rest = hits[: settings.rerank], hits[settings.rerank :]
+            hits = [*reranker.rerank(asked, best), *rest]
+        return hits[:limit]
 
     def articles(
         self,
