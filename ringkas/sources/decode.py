@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 from ringkas.errors import BrokenFileError
@@ -15,24 +16,35 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([\w.-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 4096
 _CONTROL_SHARE = 0.02
+# One broken letter in ten others still leaves no doubt that a text is UTF-8.
+_BROKEN_SHARE = 0.1
+# XML in UTF-16 without a byte order mark, told by how it must begin (XML 1.0, appendix F).
+_WIDE = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0r\0", "utf-16-le"))
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """Return ``data`` as text: by byte order mark, UTF-8, the declared encoding, then a guess.
 
     UTF-8 is tried before what the server declared: text that decodes as UTF-8 is UTF-8, while
-    declarations are often wrong.
+    declarations are often wrong. Of two that contradict each other the server's comes first, then
+    the XML declaration, then the page's own (RFC 7303). A few broken letters, as in a feed that
+    was cut off, leave a text UTF-8; each becomes U+FFFD.
 
     Raises:
         BrokenFileError: the bytes are not text in any encoding that can be told.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _strictly(data, encoding) or _fail(name)
-    for named in ("utf-8", declared, _meta_charset(data)):
+    for mark, encoding in (*_BOMS, *_WIDE):
+        if data.startswith(mark) and (decoded := _strictly(data, encoding)):
+            return decoded
+    if any(data.startswith(bom) for bom, _ in _BOMS[1:]):
+        _fail(name)
+    for named in ("utf-8", declared, _stated(_XML, data), _stated(_META, data)):
         decoded = _strictly(data, named) if named else None
+        if decoded is None and named == "utf-8":
+            decoded = _nearly_utf8(data)
         if decoded is not None and not _is_binary(decoded):
             return decoded
     return _guess(data) or _fail(name)
@@ -50,13 +62,24 @@ def require_text(data: bytes, name: str) -> None:
 
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
+        known = codecs.lookup(encoding).name
+        if known in {"iso8859-1", "ascii"}:  # what is called so is Windows-1252, as browsers know
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode("cp1252")
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
 
 
-def _meta_charset(data: bytes) -> str | None:
-    match = _META.search(data[:_META_WITHIN])
+def _nearly_utf8(data: bytes) -> str | None:
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    others = sum(not char.isascii() for char in text) - broken
+    return text if broken <= _BROKEN_SHARE * others else None
+
+
+def _stated(pattern: re.Pattern[bytes], data: bytes) -> str | None:
+    match = pattern.search(data[:_META_WITHIN])
     return match[1].decode("ascii") if match else None
 
 

@@ -23,6 +23,7 @@ _SUFFIXES: Mapping[str, Kind] = {
     ".pdf": "pdf", ".docx": "docx",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
+_HEAD = 2048  # style sheets, comments and warnings of the server may precede a feed's first tag
 _STREAMED = frozenset({"jsonl", "csv"})
 
 
@@ -82,7 +83,7 @@ def read_bytes(
 
 def sniff(data: bytes) -> Kind:
     """Tell what kind of file ``data`` is from how it begins."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith(b"%pdf-"):
         return "pdf"
     if head.startswith(b"pk\x03\x04"):

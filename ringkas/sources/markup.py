@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from ringkas.sources.dating import is_ahead
+from ringkas.sources.linked_data import linked_objects
 from ringkas.text.dates import parse_date
 from ringkas.text.furniture import LABEL, credits
 
@@ -48,8 +49,12 @@ def prune(tree: Any) -> Any:
 
 
 def page_date(tree: Any) -> datetime | None:
-    """Return when the page was published: the first date that states its time zone, or any."""
-    dates = [moment for text in _stated_dates(tree) if (moment := parse_date(text))]
+    """Return when the page was published: the first date that states its time zone, or any.
+
+    A date ahead is passed over: it is that of an event, or a mistake.
+    """
+    stated = map(parse_date, _stated_dates(tree))
+    dates = [moment for moment in stated if moment and not is_ahead(moment)]
     return next((moment for moment in dates if moment.tzinfo), dates[0] if dates else None)
 
 
@@ -87,20 +92,6 @@ def _stated_dates(tree: Any) -> Iterator[str]:
 
 
 def _json_dates(tree: Any) -> Iterator[str]:
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            data = json.loads(script, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _published(data)
-
-
-def _published(data: Any, depth: int = 0) -> Iterator[str]:
-    """Walk JSON-LD: an object, a list, or a "@graph" of them."""
-    if isinstance(data, dict):
-        if isinstance(data.get("datePublished"), str):
-            yield data["datePublished"]
-        yield from _published(data.get("@graph"), depth + 1)
-    elif isinstance(data, list) and depth < 4:
-        for item in data:
-            yield from _published(item, depth + 1)
+    for item in linked_objects(tree):
+        if isinstance(item.get("datePublished"), str):
+            yield item["datePublished"]

@@ -8,25 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ringkas.errors import BrokenFileError, EmptyArticleError, TooLargeError
+from ringkas.errors import BrokenFileError, EmptyArticleError, StubError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
 from ringkas.sources.characters import parseable
 from ringkas.sources.decode import decode
 from ringkas.sources.identity import canonical_url, source_name
 from ringkas.sources.markup import page_credits, page_date, prune
+from ringkas.sources.stubs import WALL, stub_of_page
+from ringkas.sources.titles import plain_title
 from ringkas.types import Article
 
 # News pages have up to about 6,000 elements, 60 deep; extraction takes 0.2 ms for each.
 _MOST_ELEMENTS = 30_000
 _DEEPEST = 400
-_WALL = re.compile(
-    r"silakan (?:login|masuk|log in)|masuk untuk (?:membaca|melanjutkan)|berlangganan untuk"
-    r"|khusus pelanggan|konten premium|log ?in to (?:continue|read)|sign in to (?:continue|read)"
-    r"|subscribe to (?:continue|read)|subscribers? only|already a subscriber"
-    r"|create (?:a free )?account to",
-    re.IGNORECASE,
-)
 _ROBOT = re.compile(
     r"enable javascript|aktifkan javascript|verify you are (?:a )?human|checking your browser"
     r"|captcha|access denied|akses ditolak",
@@ -103,19 +98,23 @@ def parse_page(html: str, url: str | None, name: str) -> Page:
 def article_of(page: Page, text: str, name: str, limits: SourceSettings) -> Article:
     """Return ``text``, taken from ``page`` and its following pages, as an Article.
 
+    Where it is only the beginning of the article, ``notes["stub"]`` says how that is known.
+
     Raises:
         EmptyArticleError: fewer than ``limits.min_words`` words of article are there.
+        StubError: little more is there than a login or subscription wall.
     """
     _require_open(page, text, name, limits)
+    stub = stub_of_page(page.tree, text)
     outlet = source_name(page.url) if page.url else page.sitename
     return article_from_text(
         text,
-        title=_without_site(page.title or "", page.sitename, outlet),
+        title=_without_site(plain_title(page.title or ""), page.sitename, outlet),
         url=page.url,
         source=outlet,
         published=page_date(page.tree),
         author=page.author,
-        notes=page_credits(page.tree),
+        notes={**page_credits(page.tree), **({"stub": stub} if stub else {})},
         min_words=limits.min_words,
         name=name,
     )
@@ -155,12 +154,12 @@ def _require_open(page: Page, text: str, name: str, limits: SourceSettings) -> N
     if len(text.split()) >= 3 * limits.min_words:
         return
     whole = " ".join(page.tree.text_content().split())
-    for pattern, what in (
-        (_WALL, "a login or subscription wall"),
-        (_ROBOT, "a check that keeps programs out"),
+    for pattern, what, error in (
+        (WALL, "a login or subscription wall", StubError),
+        (_ROBOT, "a check that keeps programs out", EmptyArticleError),
     ):
         if pattern.search(whole):
-            raise EmptyArticleError(
+            raise error(
                 f"{name} shows {what} instead of the article. Open it in your browser, then save "
                 "the page or paste its text."
             )

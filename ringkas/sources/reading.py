@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringkas.errors import EmptyArticleError, SourceError
 from ringkas.settings import Settings, SourceSettings
@@ -13,6 +14,9 @@ from ringkas.sources.build import article_from_text
 from ringkas.sources.failing import failure_of
 from ringkas.sources.files import read_bytes, read_file, supported
 from ringkas.types import Article, Failure
+
+if TYPE_CHECKING:
+    from ringkas.sources.crawl import Crawl
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -52,15 +56,21 @@ def read(
 
 
 def iter_articles(
-    source: str | Path | bytes, settings: Settings | None = None
+    source: str | Path | bytes,
+    settings: Settings | None = None,
+    crawl: Crawl | None = None,
+    *,
+    listed: bool = False,
 ) -> Iterator[Article | Failure]:
     """Yield each article in ``source`` as it is read, and a Failure for each that could not be.
 
-    Takes the same sources as :func:`read`; nothing is raised for bad input.
+    Takes the same sources as :func:`read`; nothing is raised for bad input. Sources that are read
+    in one run share a ``crawl``. ``listed`` says that a URL stands in a list, rather than being
+    asked for by itself, so that its site's robots.txt is heeded; a feed's items always are.
     """
     limits = (settings or Settings()).sources
     try:
-        yield from _route(source, limits)
+        yield from _route(source, limits, crawl, listed)
     except Exception as error:
         yield failure_of(_short(source), error)
 
@@ -72,27 +82,31 @@ def samples() -> list[Article]:
     return [item for item in found if isinstance(item, Article)]
 
 
-def _route(source: str | Path | bytes, limits: SourceSettings) -> Iterator[Article | Failure]:
+def _route(
+    source: str | Path | bytes, limits: SourceSettings, crawl: Crawl | None, listed: bool
+) -> Iterator[Article | Failure]:
     if isinstance(source, bytes):
         return read_bytes(source, "the given data", limits)
     if isinstance(source, Path):
         return _from_path(source, limits)
     text = source.strip()
     if _SCHEME.match(text) and "\n" not in text:
-        return _from_url(text, limits)
+        return _from_url(text, limits, crawl, listed)
     path = _existing(text)
     if path is not None:
         return _from_path(path, limits)
     if _BARE_URL.fullmatch(text):
-        return _from_url(f"https://{text}", limits)
+        return _from_url(f"https://{text}", limits, crawl, listed)
     _require_no_path(text)
     return iter([article_from_text(source, min_words=limits.min_words, name="the pasted text")])
 
 
-def _from_url(url: str, limits: SourceSettings) -> Iterator[Article | Failure]:
+def _from_url(
+    url: str, limits: SourceSettings, crawl: Crawl | None, listed: bool
+) -> Iterator[Article | Failure]:
     from ringkas.sources.web import read_url
 
-    return read_url(url, limits)
+    return read_url(url, limits, crawl, listed=listed)
 
 
 def _from_path(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]:

@@ -1,0 +1,28 @@
+"""Titles as feeds and pages write them, with markup and entities, made plain."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
+# Only what stands in titles: "Saham < 100 rupiah" and "<title> di HTML" are text.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup"
+    r"|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_MOST_LAYERS = 3
+
+
+def plain_title(markup: str) -> str:
+    """Return a title without tags and entities, also where it was escaped twice."""
+    text = markup
+    for _ in range(_MOST_LAYERS):
+        plain = _TAG.sub("", _BREAK.sub(" ", text))
+        plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), plain)
+        if plain == text:
+            break
+        text = plain
+    return " ".join(text.split())
