@@ -21,7 +21,7 @@ from summarizer.writing import Writer
 
 # What has no part in a summary; every other section of the settings counts, new ones too.
 _WITHOUT_PART = frozenset(
-    {"index", "offline", "passages", "retrieval", "answer", "sources", "page"}
+    {"index", "offline", "passages", "retrieval", "answer", "newsletter", "sources", "page"}
 )
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _CODE = ("summarizer", "ringkas/text", "ringkas/embedding", "ringkas/generation")
@@ -110,13 +110,13 @@ class Request:
             "settings": sections,
             "models": [_state(Path(model).expanduser()) for model in models if model],
             "version": __version__,
-            "code": _code(),
+            "code": code_digest(),
         }
         return _hash(json.dumps(parts, sort_keys=True, default=str).encode())
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """Return a hash of the code that this process runs, whatever is edited while it does."""
     return _state(*(_ROOT / folder for folder in _CODE))
 

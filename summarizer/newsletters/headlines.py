@@ -48,8 +48,8 @@ def headline(
 ) -> DigestSentence:
     """Return the headline of a story, with the places in its articles that it rests on.
 
-    A title counts if it tells something, its article holds all of it, and it gives no figure
-    that a later article gives differently.
+    A title counts if it tells something, its article's text gives its figures, and no later
+    article gives one of them differently.
 
     Arguments:
         articles: those that can give it, the one that tells the story best first.
@@ -77,13 +77,21 @@ def _shortened(titles: Iterable[DigestSentence]) -> Iterator[DigestSentence]:
 def _titles(
     articles: Iterable[Article], language: OutputLanguage, settings: Settings
 ) -> Iterator[DigestSentence]:
-    """Yield the titles in ``language`` that tell something and that their articles hold."""
+    """Yield the titles in ``language`` that tell something, with the places that hold them."""
     for article in articles:
         title = tidy(article.title)
         if (article.language == "en") == (language == "en") and tells(title):
             (checked,) = support.check([title], article, get_embedder(settings))
-            if checked.supported:
+            if checked.supported and _has_its_figures(title, article, settings):
                 yield placed(checked, article)
+
+
+def _has_its_figures(title: str, article: Article, settings: Settings) -> bool:
+    """Tell whether the text gives the title's figures; the check takes them from the title, too."""
+    if not figures(title):
+        return True
+    (checked,) = support.check([title], replace(article, title=""), get_embedder(settings))
+    return all(flag.kind not in ("number", "date") for flag in checked.flags)
 
 
 def _made(article: Article, language: OutputLanguage, settings: Settings) -> DigestSentence | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from ringkas.errors import SummaryError
-from ringkas.settings import NewsletterSettings, Settings
+from ringkas.settings import Settings
 from ringkas.types import (
     Article,
     Citation,
@@ -38,9 +37,7 @@ class Keeping:
     def __init__(
         self, cache: TextCache, language: OutputLanguage, max_words: int, settings: Settings
     ) -> None:
-        # What is chosen, and in which order, has no part in how a story is told.
-        plain = replace(settings, newsletter=NewsletterSettings())
-        self._request = Request(language, max_words, "paragraph", "auto", plain)
+        self._request = Request(language, max_words, "paragraph", "auto", settings)
         self._cache = cache
 
     def get(self, story: Story) -> Told | None:

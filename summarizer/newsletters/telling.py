@@ -37,11 +37,10 @@ def tell(story: Story, language: OutputLanguage, max_words: int, settings: Setti
         ModelError: a model fails, and no article's own sentences can stand in.
     """
     speaking = in_language(story.articles, language)
-    writes = settings.generator.kind != "none"
-    if not speaking and not writes:
+    if not speaking and not settings.generator.chats:  # other models do not translate
         raise LanguageError(
             f"none of the story's articles ({len(story.articles)}) is in {LANGUAGES[language]}, "
-            "and this configuration shows sentences of the articles as they are. "
+            "and this configuration cannot turn them into it. "
             f"{who_writes(language)}"
         )
     best = speaking[0] if speaking else story.lead
@@ -59,6 +58,7 @@ def tell(story: Story, language: OutputLanguage, max_words: int, settings: Setti
         fell_back=made.fell_back,
     )
     failures = together.failures if together else ()
+    writes = settings.generator.kind != "none"
     return Told(item, failures, stood_in=writes and made.method != "abstractive")
 
 

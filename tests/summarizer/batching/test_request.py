@@ -8,7 +8,7 @@ from pathlib import Path
 
 from batch_articles import article
 
-from ringkas.settings import EmbedderSettings, GeneratorSettings, Settings
+from ringkas.settings import EmbedderSettings, GeneratorSettings, NewsletterSettings, Settings
 from summarizer.batching.request import Request
 
 PLAIN = Request(None, 60, "paragraph", "auto", Settings())
@@ -24,7 +24,8 @@ def test_everything_asked_counts() -> None:
         replace(PLAIN, settings=Settings(generator=GeneratorSettings(beams=2))),
     ]
     assert len({request.fingerprint for request in [PLAIN, *others]}) == len(others) + 1
-    assert replace(PLAIN, settings=Settings(index="x")).fingerprint == PLAIN.fingerprint
+    for settings in (Settings(index="x"), Settings(newsletter=NewsletterSettings(title="x"))):
+        assert replace(PLAIN, settings=settings).fingerprint == PLAIN.fingerprint
 
 
 def test_another_model_in_the_same_folder_counts(tmp_path: Path) -> None:
