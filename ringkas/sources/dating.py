@@ -62,8 +62,9 @@ def _aware(moment: datetime) -> datetime:
 
 def _candidates(item: Any) -> Iterator[datetime | None]:
     for name in ("published", "updated", "created"):
-        yield stated_date(str(item.get(name) or ""))
-        parsed = item.get(f"{name}_parsed")
+        # As a plain dict: feedparser's own ``get`` passes one date off as the other, and warns.
+        yield stated_date(str(dict.get(item, name) or ""))
+        parsed = dict.get(item, f"{name}_parsed")
         if parsed:
             yield _of_struct(parsed)
 

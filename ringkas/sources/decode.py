@@ -19,8 +19,8 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re
 _XML = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([\w.-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 4096
 _CONTROL_SHARE = 0.02
-# One broken letter in ten others still leaves no doubt that a text is UTF-8.
-_BROKEN_SHARE = 0.1
+# One broken letter beside four sound ones still leaves no doubt that a text is UTF-8.
+_BROKEN_SHARE = 0.25
 # XML in UTF-16 without a byte order mark, told by how it must begin (XML 1.0, appendix F).
 _WIDE = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0r\0", "utf-16-le"))
 

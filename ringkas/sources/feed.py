@@ -124,13 +124,14 @@ class _Item:
         return len(text.split()) >= self._crawl.limits.min_words
 
     def _text(self) -> str:
-        from lxml import html
+        from lxml import etree, html
 
         contents = [content.get("value", "") for content in self._item.get("content", [])]
         markup = parseable(max([*contents, self._item.get("summary", "")], key=len))
         if not markup.strip():
             return ""
         tree = html.fragment_fromstring(markup, create_parent="div")
+        etree.strip_elements(tree, etree.Comment, "script", "style", "template", with_tail=False)
         for block in tree.iter("p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote"):
             block.tail = "\n\n" + (block.tail or "")
         return str(tree.text_content())

@@ -100,7 +100,13 @@ def _parsed(text: str, name: str, url: str | None) -> Any:
     if url:
         headers["content-location"] = url
     try:
-        return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
+        # Of markup inside the items only the text is taken: no need to clean it, twice as fast.
+        return feedparser.parse(
+            io.BytesIO(text.encode()),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
     except Exception as error:  # damaged feeds make its own parsers raise almost anything
         raise BrokenFileError(
             f"the feed {name} is damaged ({error}) and cannot be read."

@@ -53,10 +53,10 @@ def stub_of_text(text: str) -> str:
     last, words = lines[-1].strip(), len(text.split())
     if _BRACKETED.search(last):
         return f"it ends in “{last[-20:].split(' ')[-1]}” after {words} words"
-    if words < _SHORT and (_ELLIPSIS.search(last) or _MORE.search(last)):
-        return f"it breaks off after {words} words (“…{last[-30:]}”)"
     if _NEXT_PAGE.search(last):
         return f"it goes on elsewhere (“…{last[-40:]}”)"
+    if words < _SHORT and (_ELLIPSIS.search(last) or _MORE.search(last)):
+        return f"it breaks off after {words} words (“…{last[-30:]}”)"
     invited = next((line for line in lines[-2:] if _invites(line)), None)
     return f"it ends with a call to subscribe or log in after {words} words" if invited else ""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
 # Only what stands in titles: "Saham < 100 rupiah" and "<title> di HTML" are text.
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup"
-    r"|u)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|b|big|center|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong"
+    r"|sub|sup|time|tt|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
@@ -20,7 +21,7 @@ def plain_title(markup: str) -> str:
     """Return a title without tags and entities, also where it was escaped twice."""
     text = markup
     for _ in range(_MOST_LAYERS):
-        plain = _TAG.sub("", _BREAK.sub(" ", text))
+        plain = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub("", text)))
         plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), plain)
         if plain == text:
             break
