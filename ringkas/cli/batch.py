@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,7 +30,7 @@ from ringkas.types import Article, OutputLanguage, Style
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from summarizer.batching import BatchReport, Progress
+    from summarizer.batching import BatchReport, Progress, RayCluster
 
 
 def batch(
@@ -77,6 +78,27 @@ def batch(
     cache: Annotated[
         bool, typer.Option(help="Take over what any batch has summarized before.")
     ] = True,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Summarize in this process, or on a Ray cluster."),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="The Ray cluster; else that of RAY_ADDRESS, or on this machine.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Processes on Ray.", show_default="as many as there is room for"),
+    ] = None,
+    cpus: Annotated[
+        float | None, typer.Option(help="Cores for each of them.", show_default="1")
+    ] = None,
+    gpus: Annotated[
+        float | None, typer.Option(help="GPUs for each of them.", show_default="0")
+    ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
     index: IndexOption = None,
@@ -100,6 +122,7 @@ def batch(
         "resume": resume,
         "retry_failed": retry_failed,
         "cache": cache,
+        "engine": _engine(engine, address=address, workers=workers, cpus=cpus, gpus=gpus),
     }
     report = _run(_given(sources or [], stored), output, settings, asked)
     if as_json:
@@ -108,6 +131,17 @@ def batch(
         _show(report)
     if not report.sound:
         raise typer.Exit(1)
+
+
+def _engine(engine: str, **asked: Any) -> str | RayCluster:
+    """Return where to summarize; ``asked`` describes a cluster."""
+    from summarizer.batching import RayCluster
+
+    given = {name: value for name, value in asked.items() if value is not None}
+    if engine != "ray" and given:
+        names = ", ".join(f"--{name}" for name in given)
+        raise typer.BadParameter(f"{names} describes a Ray cluster: add --engine ray.")
+    return RayCluster(**given) if engine == "ray" else "local"
 
 
 def _given(sources: Sequence[str], stored: Sequence[Article]) -> list[str | bytes | Article]:
@@ -127,7 +161,8 @@ def _run(
     bar = _bar()
     task = bar.add_task("Reading", total=None, failed="", pace="")
     try:
-        with bar, heeding_interrupts() as raise_if_interrupted:
+        # Ray reports dead workers on standard output, which is for our own.
+        with bar, redirect_stdout(sys.stderr), heeding_interrupts() as raise_if_interrupted:
 
             def step(now: Progress) -> None:
                 failed = f"{now.failed} failed" if now.failed else ""

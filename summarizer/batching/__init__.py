@@ -3,8 +3,9 @@
 ``batch(sources, output, …)``. Importing this package loads no model library.
 """
 
+from summarizer.batching.cluster import RayCluster
 from summarizer.batching.errors import BatchError
 from summarizer.batching.report import BatchReport, Progress
 from summarizer.batching.running import batch
 
-__all__ = ["BatchError", "BatchReport", "Progress", "batch"]
+__all__ = ["BatchError", "BatchReport", "Progress", "RayCluster", "batch"]

@@ -160,8 +160,12 @@ class ReadAhead:
         self._thread = threading.Thread(target=self._work, args=(found,), daemon=True)
         self._thread.start()
 
-    def take(self, most: int) -> Sequence[Given]:
+    def take(self, most: int, patience: float = 0.0) -> Sequence[Given]:
         """Wait for something, and return what is there, at most ``most``; nothing at the end.
+
+        Arguments:
+            most: how much to return at most.
+            patience: how many seconds to wait for so much, once there is something.
 
         Raises:
             Exception: what iterating over the sources themselves raised.
@@ -171,10 +175,16 @@ class ReadAhead:
                 self._change.wait()
             if not self._waiting and self._error is not None:
                 raise self._error
+            self._change.wait_for(lambda: self._is_enough(most), patience)
             taken = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
             self._characters -= sum(map(_characters, taken))
             self._change.notify_all()
             return taken
+
+    def _is_enough(self, most: int) -> bool:
+        """Return whether there is so much, or no more can come before some is taken."""
+        full = self._characters >= self._most
+        return len(self._waiting) >= most or full or self.ended
 
     def close(self) -> None:
         """Let the thread end at what it reads next; it is not waited for."""

@@ -61,13 +61,13 @@ def summarized(key: str, article: Article, made: Made, seconds: float) -> Row:
     return Row(status="ok", **_known(key, article), **asdict(made), seconds=round(seconds, 4))
 
 
-def refused(key: str, article: Article, error: Exception, seconds: float) -> Row:
+def refused(key: str, article: Article, error: str, seconds: float) -> Row:
     """Return the row of an article that could not be summarized."""
     return Row(
         status="failed",
         **_known(key, article),
         seconds=round(seconds, 4),
-        error=encodable(message_of(error)),
+        error=error,
     )
 
 

@@ -6,18 +6,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
-from ringkas.embedding import get_embedder
 from ringkas.settings import Settings, cache_folder
 from ringkas.types import Article, OutputLanguage, Style
 from summarizer.batching.cache import SummaryCache
+from summarizer.batching.cluster import RayCluster
+from summarizer.batching.engine import Engine, LocalEngine
 from summarizer.batching.errors import BatchError
 from summarizer.batching.inputs import ReadAhead, Source, check_apart, read_all
 from summarizer.batching.journal import Journal
 from summarizer.batching.outputs import check_output, write_output
 from summarizer.batching.report import BatchReport, Progress
 from summarizer.batching.request import Request
-from summarizer.batching.together import Together
 from summarizer.batching.work import Work
 from summarizer.summarizing import Method
 
@@ -34,6 +35,7 @@ def batch(
     resume: bool = True,
     retry_failed: bool = False,
     cache: bool = True,
+    engine: Literal["local", "ray"] | RayCluster = "local",
     progress: Callable[[Progress], None] | None = None,
 ) -> BatchReport:
     """Summarize all articles of ``sources`` into a table with one row an article.
@@ -57,20 +59,24 @@ def batch(
         retry_failed: summarize again what failed before, and where chosen sentences stand in for
             what a model should have written.
         cache: take over summaries made before, by whichever batch, and keep the new ones.
+        engine: where articles are summarized: in this process, or by the workers of a Ray
+            cluster; a :class:`RayCluster` says which, and how many.
         progress: called after each step. What it raises ends the batch like an interrupt.
 
     Raises:
-        BatchError: the output cannot be used, is written to by another process, or the disk is
-            full; what was done until then is kept.
+        BatchError: the output cannot be used, is written to by another process, the disk is
+            full, or the Ray cluster cannot be used; what was done until then is kept.
         SummaryError: ``max_words``, ``style`` or ``method`` make no sense.
         SettingsError: ``"abstractive"`` is asked for and no model is configured.
         ModelError: the embedder, or the model that writes, cannot be loaded.
+        MissingExtraError: ``"ray"`` is asked for and Ray is not installed.
     """
     settings = settings or Settings()
     output = Path(output).expanduser()
     given = _listed(sources)
     request = Request(language, max_words, style, method, settings)
     request.check()
+    chosen = _engine(engine, request)
     check_output(output)
     if isinstance(given, Sequence):
         check_apart(given, output)
@@ -78,13 +84,25 @@ def batch(
     kept = SummaryCache(cache_folder() / "summaries.sqlite3" if cache else None)
     with Journal.open(output, afresh=not resume) as journal:
         journal.start(request.fingerprint)
-        together = Together(get_embedder(settings))
-        work = Work(request, journal, kept, together, retry_failed=retry_failed, progress=progress)
+        work = Work(request, journal, kept, chosen, retry_failed=retry_failed, progress=progress)
         try:
             _go(work, journal, output, given, settings)
         finally:
+            chosen.close()
             kept.close()
         return _report(work, journal, output, kept.note, time.perf_counter() - started)
+
+
+def _engine(wanted: str | RayCluster, request: Request) -> Engine:
+    if wanted == "local":
+        return LocalEngine(request)
+    cluster = RayCluster() if wanted == "ray" else wanted
+    if not isinstance(cluster, RayCluster):
+        raise BatchError(f"engine is {wanted!r}; it is 'local', 'ray' or a RayCluster.")
+    from summarizer.batching.on_ray import RayEngine
+
+    cluster.check()
+    return RayEngine(request, cluster)
 
 
 def _listed(sources: Source | Iterable[Source]) -> Iterable[Source]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ringkas.types import Article, Failure, Summary
+from ringkas.types import Article, Failure
 from summarizer.batching import rows
 from summarizer.batching.cache import SummaryCache
+from summarizer.batching.engine import Engine
 from summarizer.batching.inputs import Given, Mark, ReadAhead
 from summarizer.batching.journal import Entry, Journal, Line
-from summarizer.batching.memory import ran_out
+from summarizer.batching.outcome import Outcome
 from summarizer.batching.report import Progress
 from summarizer.batching.request import Request
 from summarizer.batching.rows import Made
-from summarizer.batching.together import Together
-
-_WINDOW = 256  # articles sorted by length at a time
-_CHARACTERS = 200_000  # summarized at once, unless a single article has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Work:
         request: Request,
         journal: Journal,
         cache: SummaryCache,
-        together: Together,
+        engine: Engine,
         *,
         retry_failed: bool,
         progress: Callable[[Progress], None] | None,
@@ -55,10 +52,9 @@ class Work:
         self._request = request
         self._journal = journal
         self._cache = cache
-        self._together = together
+        self._engine = engine
         self._retry_failed = retry_failed
         self._progress = progress
-        self._most = request.at_once
         self._ended: dict[str, None] = {}
         self._lines: list[Line] = []
         self._before = self._finished_before()
@@ -82,13 +78,12 @@ class Work:
             BatchError: the journal cannot be written.
             ModelError: a model cannot be loaded.
         """
-        while found := ahead.take(_WINDOW):
+        while found := ahead.take(self._engine.window, self._engine.patience):
             jobs = [job for given in found if (job := self._admit(given)) is not None]
             self._write()
             self._tell(ahead)
-            for group in _groups(jobs, self._most):
-                self._summarize(group)
-                self._tell(ahead)
+            if jobs:
+                self._summarize(jobs, ahead)
             self._journal.note_finished(filter(_is_web, self._ended))
 
     @property
@@ -189,57 +184,30 @@ class Work:
         if known != line.row:
             self._lines.append(line)
 
-    def _summarize(self, jobs: Sequence[_Job]) -> None:
-        """Summarize articles together; in smaller groups where memory runs out."""
-        self._begin()
-        started = time.perf_counter()
-        results = self._together.each([job.article for job in jobs], self._request.summarize)
-        seconds = time.perf_counter() - started
-        per_character = seconds / max(sum(len(job.article.text) for job in jobs), 1)
-        left: list[_Job] = []
-        made: dict[str, Made] = {}
-        for job, result in zip(jobs, results, strict=True):
-            if ran_out(result) and len(jobs) > 1:
-                left.append(job)
-                continue
-            if isinstance(result, Summary) and not self._stands_in(result):
-                made[job.digest] = Made.of(result)
-            self._end(job, result, per_character * len(job.article.text))
-        self._write()
-        self._cache.put(made)
-        if left:
-            self._most = max(1, min(self._most, len(jobs)) // 2)
-            for group in _groups(left, self._most):
-                self._summarize(group)
+    def _summarize(self, jobs: Sequence[_Job], ahead: ReadAhead) -> None:
+        """Summarize articles, and put each row into the journal as soon as it is there."""
+        if self._began is None:
+            self._engine.load()
+            self._began = time.perf_counter()
+        for outcomes in self._engine.summarize([job.article for job in jobs]):
+            made: dict[str, Made] = {}
+            for at, outcome in outcomes.items():
+                self._end(jobs[at], outcome)
+                if outcome.made is not None and not outcome.stand_in:
+                    made[jobs[at].digest] = outcome.made
+            self._write()
+            self._cache.put(made)
+            self._tell(ahead)
 
-    def _begin(self) -> None:
-        """Load the models before the first article: without them, the batch cannot go on."""
-        if self._began is not None:
-            return
-        self._together.writer = self._request.load_writer()
-        try:
-            if self._request.method != "lead":
-                self._together.embedder.embed_passages(["Ringkas"])
-        except Exception as error:
-            if not ran_out(error):  # an article may need less than the loading did
-                raise
-        self._began = time.perf_counter()
-
-    def _end(self, job: _Job, result: Summary | Exception, seconds: float) -> None:
+    def _end(self, job: _Job, outcome: Outcome) -> None:
         self.counts.update(done=1, worked=1)
-        if isinstance(result, Summary):
+        if outcome.made is not None:
             self.counts["summarized"] += 1
-            row = rows.summarized(job.key, job.article, Made.of(result), seconds)
-            stand_in = self._stands_in(result)
-            self._lines.append(Line(row, job.digest, job.origin, stand_in=stand_in))
+            row = rows.summarized(job.key, job.article, outcome.made, outcome.seconds)
         else:
             self.failed.add(job.key)
-            row = rows.refused(job.key, job.article, result, seconds)
-            self._lines.append(Line(row, job.digest, job.origin, rows.kind_of(result)))
-
-    def _stands_in(self, summary: Summary) -> bool:
-        """Return whether it is not what was asked for: a model should have written it."""
-        return self._request.writes and summary.method != "abstractive"
+            row = rows.refused(job.key, job.article, outcome.error, outcome.seconds)
+        self._lines.append(Line(row, job.digest, job.origin, outcome.kind, outcome.stand_in))
 
     def _write(self) -> None:
         lines, self._lines = self._lines, []
@@ -252,21 +220,6 @@ class Work:
         total = ahead.read + self.counts["skipped"] if ahead.ended else None
         left = (total - done) / rate if total is not None and rate else None
         self._progress(Progress(done, total, len(self.failed), self.counts["cached"], rate, left))
-
-
-def _groups(jobs: Sequence[_Job], most: int) -> Iterator[list[_Job]]:
-    """Yield the articles in groups of like length, short ones first."""
-    group: list[_Job] = []
-    characters = 0
-    for job in sorted(jobs, key=lambda job: len(job.article.text)):
-        size = len(job.article.text)
-        if group and (len(group) >= most or characters + size > _CHARACTERS):
-            yield group
-            group, characters = [], 0
-        group.append(job)
-        characters += size
-    if group:
-        yield group
 
 
 def _is_web(origin: str) -> bool:
