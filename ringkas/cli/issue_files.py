@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from summarizer.newsletters import Format
     from summarizer.newsletters.issue import Newsletter, Plan
 
-_SUFFIXES = {
+_SUFFIXES: dict[Format, str] = {
     "html": ".html",
     "text": ".txt",
     "markdown": ".md",
@@ -33,7 +34,7 @@ class IssueFileError(RingkasError):
     """An issue's files cannot be written where they were asked for."""
 
 
-def formats_of(given: str | None, *, into_folder: bool) -> tuple[str, ...]:
+def formats_of(given: str | None, *, into_folder: bool) -> tuple[Format, ...]:
     """Return the formats named in "html,text"; all of them into a folder, text without one."""
     if given is None:
         return tuple(_SUFFIXES) if into_folder else ("text",)
@@ -45,7 +46,7 @@ def formats_of(given: str | None, *, into_folder: bool) -> tuple[str, ...]:
         )
     if len(names) > 1 and not into_folder:
         raise typer.BadParameter(f"--format names {len(names)} formats: add --out FOLDER.")
-    return names
+    return tuple(cast("Format", name) for name in names)
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,27 @@ class Files:
     """Where an issue goes: a folder and formats, or one format to standard output."""
 
     folder: Path | None
-    formats: Sequence[str]
+    formats: Sequence[Format]
     templates: Path | None = None
     overwrite: bool = field(default=False, kw_only=True)
 
-    def check_folder(self) -> None:
-        """Refuse a folder that cannot be one, before any work is done.
+    def check_folders(self, sources: Sequence[str]) -> None:
+        """Refuse folders that cannot be used, before any work is done.
 
         Raises:
-            IssueFileError: it is a file.
+            IssueFileError: the folder is a file.
+            BatchError: the folder lies in a source, and would be read the next time.
+            NewsletterTemplateError: the templates cannot be used.
         """
+        from summarizer.batching.inputs import check_apart
+        from summarizer.newsletters.rendering.templates import check_folder
+
+        if self.templates is not None:
+            check_folder(self.templates)
         if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
             raise IssueFileError(f"'{self.folder}' is a file; give a folder for the issue's files.")
+        if self.folder is not None:
+            check_apart(sources, self.folder / "newsletter")
 
     def check_free(self, issue: Plan | Newsletter) -> None:
         """Refuse to replace files, before any text is written.
@@ -79,17 +89,25 @@ class Files:
                 "folder."
             )
 
-    def contents(self, made: Newsletter) -> dict[str, bytes]:
-        """Return the issue in each format, as bytes."""
+    def contents(self, made: Newsletter) -> tuple[dict[Format, bytes], list[str]]:
+        """Return the issue in each format, as bytes, and what there is to say about that.
+
+        Raises:
+            NewsletterTemplateError: a template cannot be used.
+        """
         from summarizer import newsletters
 
-        found = {}
-        for name in self.formats:
-            content = newsletters.render(made, cast("Format", name), templates=self.templates)
-            found[name] = content if isinstance(content, bytes) else content.encode()
-        return found
+        found: dict[Format, bytes] = {}
+        with warnings.catch_warnings(record=True) as notes:
+            warnings.simplefilter("always", newsletters.LargeNewsletterWarning)
+            for name in self.formats:
+                content = newsletters.render(made, name, self.templates)
+                found[name] = (
+                    content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+                )
+        return found, list(dict.fromkeys(str(note.message) for note in notes))
 
-    def write(self, made: Newsletter, contents: Mapping[str, bytes]) -> list[Path]:
+    def write(self, made: Newsletter, contents: Mapping[Format, bytes]) -> list[Path]:
         """Write all files, or none where one cannot be written; none without a folder.
 
         Raises:
@@ -114,7 +132,7 @@ class Files:
             ) from error
         return list(paths.values())
 
-    def _paths(self, issue: Plan | Newsletter) -> dict[str, Path]:
+    def _paths(self, issue: Plan | Newsletter) -> dict[Format, Path]:
         """Return the file of each format, named by the issue's last day."""
         if self.folder is None:
             return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
@@ -119,16 +119,6 @@ def _figures(made: Newsletter) -> Iterator[tuple[str, int]]:
     for reason, count in counted.items():
         yield f"left out, {reason}", count
     yield "failed", len(made.failures)
-
-
-def issue_record(made: Newsletter) -> dict[str, Any]:
-    """Return the issue as its JSON format has it."""
-    import json
-
-    from summarizer import newsletters
-
-    record: dict[str, Any] = json.loads(newsletters.render(made, "json"))
-    return record
 
 
 def _failures(failures: Sequence[Failure]) -> None:

@@ -12,7 +12,7 @@ import typer
 from ringkas.cli.interrupts import heeding_interrupts
 from ringkas.cli.issue_files import Files, formats_of
 from ringkas.cli.issue_input import Bounds, Step, articles_of, bounds_of, with_wishes
-from ringkas.cli.issue_tables import issue_record, show_issue, show_plan
+from ringkas.cli.issue_tables import show_issue, show_plan
 from ringkas.cli.options import (
     ConfigOption,
     IndexOption,
@@ -127,7 +127,7 @@ def newsletter(
         settings_for(ctx, config, index), stories, words, keywords or [], sections or []
     )
     files = Files(output, wanted, templates, overwrite=overwrite)
-    files.check_folder()
+    files.check_folders(sources or [])
     bounds = bounds_of(since, until, days, settings)
     bar = _bar()
     made: Newsletter | None = None
@@ -192,9 +192,13 @@ def _show_choice(chosen: Plan, *, as_json: bool) -> None:
 
 def _deliver(made: Newsletter, files: Files, *, as_json: bool) -> None:
     """Write the files, or the one format to standard output, then the closing table."""
-    contents = files.contents(made)
+    contents, notes = files.contents(made)
     written = files.write(made, contents)
+    for note in notes:
+        err().print(f"Note: {visible(note)}", markup=False, soft_wrap=True)
     if as_json:
+        from summarizer.newsletters.records import issue_record
+
         print_json({**issue_record(made), "files": [str(path) for path in written]})
         return
     if not written:

@@ -1,4 +1,4 @@
-"""A plan as plain dictionaries, ready for JSON: what ``--dry-run --json`` prints."""
+"""Plans and issues as plain dictionaries, ready for JSON, with what only the editor sees."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ringkas.records import article_record
-from summarizer.newsletters.issue import Plan, Story
+from summarizer.newsletters.issue import Newsletter, Plan, Story
+from summarizer.newsletters.rendering.record import newsletter_record
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:
@@ -19,9 +20,20 @@ def plan_record(plan: Plan) -> dict[str, Any]:
             {"name": section.name, "stories": [_story(story) for story in section.stories]}
             for section in plan.sections
         ],
-        "left_out": [{**_story(one.story), "reason": one.reason} for one in plan.left_out],
+        **_unprinted(plan),
+    }
+
+
+def issue_record(made: Newsletter) -> dict[str, Any]:
+    """Return an issue as its JSON format has it, and beside it what readers do not see."""
+    return {**newsletter_record(made), **_unprinted(made)}
+
+
+def _unprinted(issue: Plan | Newsletter) -> dict[str, Any]:
+    return {
+        "left_out": [{**_story(one.story), "reason": one.reason} for one in issue.left_out],
         "failures": [
-            {"source": failure.source, "error": failure.message} for failure in plan.failures
+            {"source": failure.source, "error": failure.message} for failure in issue.failures
         ],
     }
 

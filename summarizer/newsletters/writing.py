@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ringkas.embedding import get_embedder
-from ringkas.errors import LanguageError, SummaryError
+from ringkas.errors import LanguageError, RingkasError, SummaryError
 from ringkas.settings import Settings, cache_folder
-from ringkas.types import Failure
+from ringkas.types import Failure, OutputLanguage
 from summarizer.batching.cache import TextCache
 from summarizer.newsletters.introducing import introduction
 from summarizer.newsletters.issue import Item, LeftOut, Newsletter, Plan, Section, Story
 from summarizer.newsletters.keeping import Keeping
 from summarizer.newsletters.telling import tell
 from summarizer.newsletters.titling import title as title_of
-from summarizer.refusing import check_request, who_writes
+from summarizer.refusing import LANGUAGES, check_request, who_writes
 
 Progress = Callable[[int, int, str], None]
 
@@ -55,7 +55,7 @@ def write(
     words = settings.newsletter.words if max_words is None else max_words
     check_request(words, "paragraph")
     if not plan.stories:
-        raise SummaryError(f"the plan holds no story to write.{_why_empty(plan)}")
+        raise _empty(plan)
     get_embedder(settings)
     kept = TextCache(cache_folder() / "newsletters.sqlite3" if cache else None)
     writing = _Writing(plan, Keeping(kept, plan.language, words, settings), words, settings)
@@ -79,13 +79,22 @@ def write(
     )
 
 
-def _why_empty(plan: Plan) -> str:
-    if not plan.left_out:
-        return " Give more articles, or a longer period."
+def _empty(plan: Plan) -> RingkasError:
+    """Return the error for a plan without a story, which says what became of them."""
     reasons = dict.fromkeys(one.reason for one in plan.left_out)
-    return (
-        f" What there was is left out ({', '.join(reasons)}). Choose again, or give a longer "
-        "period."
+    if set(reasons) == {"other language"}:
+        return _all_foreign(len(plan.left_out), plan.language)
+    left = f" What there was is left out ({', '.join(reasons)})." if reasons else ""
+    return SummaryError(
+        f"there is no story to write.{left} Give more articles or a longer period, or leave less "
+        "out."
+    )
+
+
+def _all_foreign(stories: int, language: OutputLanguage) -> LanguageError:
+    return LanguageError(
+        f"no article of the {stories} stories is in {LANGUAGES[language]}, and this configuration "
+        f"cannot turn them into it. {who_writes(language)}"
     )
 
 
@@ -118,13 +127,10 @@ class _Writing:
             on_progress(self._done, of, "")
         return tuple(sections)
 
-    def nothing(self) -> Exception:
+    def nothing(self) -> RingkasError:
         """Return the error for an issue without a single story."""
         if not self.failures:
-            return LanguageError(
-                f"all {len(self.left_out)} stories are in the other language, and sentences of "
-                f"the articles are shown as they are. {who_writes(self._plan.language)}"
-            )
+            return _all_foreign(len(self.left_out), self._plan.language)
         first = self.failures[0]
         return SummaryError(
             f"none of the {self._done} stories could be written; the first, '{first.source}': "

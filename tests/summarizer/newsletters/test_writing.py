@@ -128,7 +128,7 @@ def test_a_story_that_fails_stops_nothing() -> None:
 
 
 def test_an_issue_without_a_story_is_refused() -> None:
-    with pytest.raises(SummaryError, match="holds no story"):
+    with pytest.raises(SummaryError, match="no story to write"):
         write(planned(), cache=False)
     unticked = Plan((), "id", left_out=(LeftOut(told("Bandarjati Mulai"), "unticked"),))
     with pytest.raises(SummaryError, match="unticked"):
