@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import pickle
 import socket
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -110,7 +111,7 @@ class RayEngine:
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # the rows tell what went wrong
         data = ray.data.from_arrow([_table(articles, group) for group in groups]).map_batches(
             Worker,
-            fn_constructor_args=(self._request, code_digest()),
+            fn_constructor_args=(pickle.dumps(self._request), code_digest()),
             batch_size=None,
             batch_format="pyarrow",
             # One group at a time: a second would be lost with the first.
@@ -125,6 +126,7 @@ class RayEngine:
         data.context.enable_progress_bars = False
         data.context.print_on_execution_start = False
         data.context.max_errored_blocks = -1
+        data.context.max_consecutive_actor_init_deaths = _TRIES
         for found in data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
             yield _outcomes(found)
 
@@ -132,13 +134,10 @@ class RayEngine:
 class Worker:
     """A process that holds the models, loaded once, and summarizes a table of articles a call."""
 
-    def __init__(self, request: Request, code: str) -> None:
-        prepare_libraries(offline=request.settings.offline)
+    def __init__(self, request: bytes, code: str) -> None:
         self._trouble = ""
-        self._engine = LocalEngine(request)
         try:
-            _check_code(code)
-            self._engine.load()
+            self._engine = _loaded(request, code)
         except Exception as error:  # told in the first reply, in our words instead of Ray's
             self._trouble = f"{socket.gethostname()}: {message_of(error)}"
 
@@ -147,7 +146,7 @@ class Worker:
         if self._trouble:
             return _columns([_TROUBLE], [self._trouble])
         numbers = table["number"].to_pylist()
-        articles = [_article(text) for text in table["article"].to_pylist()]
+        articles = [from_json(text) for text in table["article"].to_pylist()]
         found: dict[int, Outcome] = {}
         for some in self._engine.summarize(articles):
             found.update(some)
@@ -155,12 +154,23 @@ class Worker:
         return _columns(numbers, outcomes, "outcome")
 
 
-def _check_code(code: str) -> None:
-    if code != code_digest():
+def _loaded(request: bytes, code: str) -> LocalEngine:
+    """Return an engine with its models loaded.
+
+    Raises:
+        BatchError: another version of Ringkas is installed on this machine.
+        ModelError: a model cannot be loaded.
+    """
+    if code != code_digest():  # its Request may be another, too: look before unpickling
         raise BatchError(
-            "another version of Ringkas is installed there than here, so rows would not be what "
-            "they say. Install the same version on every machine of the cluster."
+            "another version of Ringkas is installed there than where the batch was started, so "
+            "rows would not be what they say. Install the same version on every machine."
         )
+    asked: Request = pickle.loads(request)  # noqa: S301 - from our own process, through Ray
+    prepare_libraries(offline=asked.settings.offline)
+    engine = LocalEngine(asked)
+    engine.load()
+    return engine
 
 
 def _without_retries() -> dict[str, Any]:
@@ -173,7 +183,7 @@ def _fatal() -> Outcome:
 
 
 def _table(articles: Sequence[Article], group: Sequence[int]) -> pa.Table:
-    return _columns(group, [_as_json(articles[at]) for at in group], "article")
+    return _columns(group, [as_json(articles[at]) for at in group], "article")
 
 
 def _columns(numbers: Sequence[int], texts: Sequence[str], name: str = "outcome") -> pa.Table:
@@ -194,14 +204,15 @@ def _outcomes(table: pa.Table) -> dict[int, Outcome]:
     return {at: Outcome.from_json(text) for at, text in zip(numbers, texts, strict=True)}
 
 
-def _as_json(article: Article) -> str:
+def as_json(article: Article) -> str:
     """Return an article as JSON, which also holds what UTF-8 cannot."""
     record = {field.name: getattr(article, field.name) for field in fields(article)}
     published = article.published and article.published.isoformat()
     return json.dumps({**record, "published": published, "notes": dict(article.notes)})
 
 
-def _article(text: str) -> Article:
+def from_json(text: str) -> Article:
+    """Return the article that ``as_json`` wrote."""
     record = json.loads(text)
     published = record["published"] and datetime.fromisoformat(record["published"])
     return Article(**{**record, "published": published})
