@@ -27,10 +27,12 @@ from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted, told
 from ringkas.page.handlers.asking import Asking
 from ringkas.page.handlers.keeping import Keeping
+from ringkas.page.handlers.publishing import Desk, Publishing
 from ringkas.page.handlers.summarizing import Summarizing
 from ringkas.page.layout.ask import ask_tab
 from ringkas.page.layout.library import library_tab
 from ringkas.page.layout.masthead import masthead
+from ringkas.page.layout.newsletter import newsletter_tab
 from ringkas.page.layout.summarize import summarize_tab
 from ringkas.page.preparation import Preparation
 from ringkas.page.texts import texts
@@ -50,6 +52,7 @@ class Page:
     asking: Asking
     summarizing: Summarizing
     keeping: Keeping
+    publishing: Publishing
     preparation: Preparation
 
     @classmethod
@@ -59,16 +62,23 @@ class Page:
             Asking(index, preparation),
             Summarizing(settings, index),
             Keeping(settings, index),
+            Publishing(settings, index, preparation),
             preparation,
         )
 
     def translated(
-        self, exchanges: list[Exchange], summary: Summary | None, language: OutputLanguage
+        self,
+        exchanges: list[Exchange],
+        summary: Summary | None,
+        desk: Desk,
+        language: OutputLanguage,
     ) -> list[Any]:
         """Show what is on the page in another language of the interface."""
         t = texts(language)
         view = summaries.side_by_side(summary, t) if summary else summaries.welcome(t)
-        return [*self.asking.shown(exchanges, language)[:2], view, *self.progress(language)]
+        board, _, issue, _ = self.publishing.shown(desk, language)
+        talk = self.asking.shown(exchanges, language)[:2]
+        return [*talk, view, board, issue, *self.progress(language)]
 
     def progress(self, language: OutputLanguage) -> list[Any]:
         """Show how far the start is; stop asking once it is over."""
@@ -114,6 +124,7 @@ def build(
         language = masthead(words, settings)
         status, watch = gr.HTML(elem_id="status", apply_default_css=False), gr.Timer(1)
         exchanges, summary, shown = gr.State([]), gr.State(None), gr.State(ROWS)
+        desk, halt, issue_halt = gr.State(Desk()), gr.State(None), gr.State(None)
         with gr.Tabs(elem_id="tabs") as tabs:
             with words(gr.Tab, lambda t: {"label": t("tabs.ask")}, id="ask"):
                 ask = ask_tab(words)
@@ -121,6 +132,8 @@ def build(
                 form = summarize_tab(words, settings)
             with words(gr.Tab, lambda t: {"label": t("tabs.library")}, id="library") as kept:
                 shelf = library_tab(words)
+            with words(gr.Tab, lambda t: {"label": t("tabs.newsletter")}, id="newsletter") as press:
+                paper = newsletter_tab(words, settings)
         # asking
         asking = page.asking
         talk = [ask.latest, ask.earlier, ask.fresh, exchanges]
@@ -131,13 +144,11 @@ def build(
         ask.fresh.click(asking.forget, language, talk, **QUIET)
         # summarizing
         summarizing = page.summarizing
-        view, how = [form.view, summary, form.file, form.stop], [*form.how, language]
+        view, how = [form.view, summary, form.file, form.stop, halt], [*form.how, language]
         condensed = [form.button.click, form.file.upload]
-        writing = [
-            gr.on(condensed, summarizing.condense, [form.box, form.file, *how], view, **QUIET),
-            shelf.articles.summarize(summarizing.condense_kept, how, [tabs, *view], **QUIET),
-        ]
-        form.stop.click(summarizing.stopped, language, view, cancels=writing, **QUIET)
+        gr.on(condensed, summarizing.condense, [form.box, form.file, *how], view, **QUIET)
+        shelf.articles.summarize(summarizing.condense_kept, how, [tabs, *view], **QUIET)
+        form.stop.click(summarizing.stop, halt, queue=False, **QUIET)
         # the library
         keeping = page.keeping
         given = [shelf.box, shelf.files]
@@ -159,13 +170,26 @@ def build(
         gr.on(looked, keeping.listed, filters, listing, **QUIET)
         for change in (added, removed, more):
             change.then(keeping.listed, filters, listing, **QUIET)
+        # newsletters
+        publishing = page.publishing
+        issue = [paper.board, paper.writing, paper.view, desk]
+        paper.origin.change(publishing.turned, paper.origin, [paper.handed_in, paper.kept], **QUIET)
+        press.select(publishing.outlets, None, paper.outlets, **QUIET)
+        paper.choose.click(publishing.choose, [*paper.request, language], issue, **QUIET)
+        arranged: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+        paper.board.tick(publishing.tick, [desk, language], issue, **arranged)
+        paper.board.move(publishing.move, [desk, language], issue, **arranged)
+        written = [paper.view, paper.stop, issue_halt, desk]
+        wanted = [desk, paper.title, paper.length, language]
+        paper.write.click(publishing.write, wanted, written, **QUIET)
+        paper.stop.click(publishing.stop, issue_halt, queue=False, **QUIET)
         # the start, and the language
         start = [status, ask.examples, watch]
         ticked = watch.tick(page.progress, language, start, **QUIET)
         ticked.then(keeping.listed, filters, listing, **QUIET)
-        again = [ask.latest, ask.earlier, form.view, *start]
+        again = [ask.latest, ask.earlier, form.view, paper.board, paper.view, *start]
         opened = [blocks.load, language.change]
-        gr.on(opened, page.translated, [exchanges, summary, language], again, **QUIET)
+        gr.on(opened, page.translated, [exchanges, summary, desk, language], again, **QUIET)
         spoken = language.change(
             lambda to: words.updates(texts(to)), language, words.components, **QUIET
         )

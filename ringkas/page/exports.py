@@ -65,12 +65,12 @@ def read(summary: Summary, t: Texts) -> str:
     return t("summarize.coverage", percent=max(1, int(summary.coverage * 100)))
 
 
-def download(content: str, name: str, kind: str, label: str) -> str:
+def download(content: str | bytes, name: str, kind: str, label: str) -> str:
     """Return a link that saves ``content`` as a file; it holds the file, so no copy is kept here.
 
     ``kind`` is its media type.
     """
-    data = b64encode(content.encode()).decode()
+    data = b64encode(content.encode() if isinstance(content, str) else content).decode()
     return (
         f'<a class="plain" download="{escape(name)}" '
         f'href="data:{kind};charset=utf-8;base64,{data}">{escape(label)}</a>'

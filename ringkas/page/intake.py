@@ -96,9 +96,23 @@ def filters(
     return {
         "sources": tuple(outlets),
         "languages": tuple(languages),
-        "since": _as_date(since),
-        "until": _as_date(until),
+        "since": as_date(since),
+        "until": as_date(until),
     }
+
+
+def as_date(text: str | None) -> date | None:
+    """Return the day in a date box; None for an empty one.
+
+    Raises:
+        DateError: there is something else in it.
+    """
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError as error:
+        raise DateError(f"{text!r} is no date; write it like 2023-06-08") from error
 
 
 def as_language(choice: str) -> OutputLanguage | None:
@@ -115,15 +129,6 @@ def _pasted(text: str, limits: SourceSettings) -> Article:
             "Give one article at a time, or raise sources.max_megabytes in the configuration."
         )
     return article_from_text(text, min_words=limits.min_words)
-
-
-def _as_date(text: str | None) -> date | None:
-    if not text or not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError as error:
-        raise DateError(f"{text!r} is no date; write it like 2023-06-08") from error
 
 
 def _is_links(text: str) -> bool:

@@ -49,6 +49,14 @@ def status(message: str) -> str:
     return f'<p class="status" role="status">{escape(message)}</p>' if message else ""
 
 
+def progress(message: str, done: int, of: int) -> str:
+    """Return one line on what is going on, with a bar that fills, as HTML."""
+    return (
+        f'<div class="status"><p role="status">{escape(message)}</p>'
+        f'<progress value="{done}" max="{of}" aria-label="{escape(message)}"></progress></div>'
+    )
+
+
 def _name(error: Exception, t: Texts) -> str:
     """Return the name of the error's class, or of the nearest class above it that has texts.
 

@@ -1,6 +1,6 @@
 // Runs once for each gr.HTML it is given to; `element` and `trigger` come from Gradio.
 // Listeners sit on the container, so they outlive every re-rendering of what is inside.
-const actions = ['ask', 'summarize', 'remove'];
+const actions = ['ask', 'summarize', 'remove', 'tick', 'move'];
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-action]');
@@ -30,6 +30,60 @@ element.addEventListener('keydown', (event) => {
   if (!event.target.matches('.flag, .claim') || !['Enter', ' '].includes(event.key)) return;
   event.preventDefault();
   light(event.target, true);
+});
+
+// arranging stories: whoever moves one by keyboard stays on its button, wherever that is now
+let kept = null;
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-action]');
+  kept = button && ['tick', 'move'].includes(button.dataset.action) ? { ...button.dataset } : null;
+});
+watch('value', () => {
+  element.querySelectorAll('input[type="checkbox"]').forEach((box) => {
+    box.checked = box.hasAttribute('checked');
+  });
+  if (!kept) return;
+  const same = [...element.querySelectorAll(`[data-action="${kept.action}"]`)].filter(
+    (one) => one.dataset.story === kept.story && one.dataset.kind === kept.kind,
+  );
+  const wanted = same.find((one) => one.dataset.by === kept.by && !one.disabled);
+  (wanted ?? same.find((one) => !one.disabled))?.focus();
+});
+
+let dragged = null;
+const storyOf = (event) => event.target.closest?.('[draggable="true"]');
+element.addEventListener('dragstart', (event) => {
+  dragged = storyOf(event);
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = 'move';
+  event.dataTransfer.setData('text/plain', '');
+});
+element.addEventListener('dragover', (event) => {
+  const onto = storyOf(event);
+  if (!dragged || !onto || onto.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  element.querySelectorAll('.is-target').forEach((one) => one.classList.remove('is-target'));
+  if (onto !== dragged) onto.classList.add('is-target');
+});
+element.addEventListener('drop', (event) => {
+  const onto = storyOf(event);
+  if (!dragged || !onto || onto === dragged) return;
+  event.preventDefault();
+  trigger('move', { kind: 'drop', story: dragged.dataset.story, onto: onto.dataset.story });
+});
+element.addEventListener('dragend', () => {
+  dragged = null;
+  element.querySelectorAll('.is-target').forEach((one) => one.classList.remove('is-target'));
+});
+
+// the two widths of a mail
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-width]');
+  if (!button) return;
+  element.querySelectorAll('[data-width]').forEach((one) => {
+    one.setAttribute('aria-pressed', String(one === button));
+  });
+  element.querySelector('.frame').classList.toggle('is-phone', button.dataset.width === 'phone');
 });
 
 // copying; over plain HTTP on another machine browsers have no clipboard, only this old command

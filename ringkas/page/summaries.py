@@ -29,9 +29,9 @@ class Draft:
         """Note that ``done`` of the ``parts`` of a long article are read."""
         self.done, self.parts = done, parts
 
-    def shown(self, piece: str, t: Texts) -> str:
-        """Add a piece, and return the draft as HTML."""
-        self.text += piece
+    def shown(self, piece: str | None, t: Texts) -> str:
+        """Add a piece, if there is one, and return the draft as HTML."""
+        self.text += piece or ""
         going = t("summarize.writing")
         if self.parts and not self.text:
             going = t("summarize.reading_parts", done=self.done, parts=self.parts)

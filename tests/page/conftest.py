@@ -83,8 +83,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, contacts: Contacts) -> Iter
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found, "no Chromium here: run make browser"
     with sync_playwright() as playwright:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,19 +12,20 @@ import gradio as gr
 import retrieval
 import summarizer
 from ringkas.page import intake, notices, summaries
+from ringkas.page.background import Halt, followed
 from ringkas.page.guard import noted
 from ringkas.page.requests import asked, may_write
 from ringkas.page.texts import Texts, texts
 from ringkas.settings import Settings
-from ringkas.types import Article, OutputLanguage, Summary
+from ringkas.types import Article, Summary
 
 
 @dataclass(frozen=True)
 class Summarizing:
     """Summaries of single articles. The latest one travels in ``gr.State``.
 
-    Each handler yields the summary as HTML, as it is, an emptied upload button, and whether there
-    is something to stop.
+    Each handler yields the summary as HTML, as it is, an emptied upload button, whether there is
+    something to stop, and what stops it.
     """
 
     settings: Settings
@@ -47,31 +47,38 @@ class Summarizing:
             yield turn, *shown
             turn = gr.skip()
 
-    def stopped(self, language: OutputLanguage) -> tuple[Any, ...]:
-        """Tell that the model was stopped; nothing that nobody checked is kept."""
-        t = texts(language)
-        return notices.status(t("summarize.stopped")), None, None, gr.update(visible=False)
+    def stop(self, halt: Halt | None) -> None:
+        """Stop the model that writes; the handler that shows its text then says so."""
+        if halt is not None:
+            halt.set()
 
     def _written(
         self, read: Callable[[], Article], how: dict[str, Any], t: Texts, about: str = ""
     ) -> Iterator[tuple[Any, ...]]:
-        done = gr.update(visible=False)
+        halt, done = Halt(), (gr.update(visible=False), None)
         stoppable = gr.update(visible=may_write(how, self.settings))
-        yield notices.status(t("summarize.reading")), None, gr.skip(), stoppable
+        yield notices.status(t("summarize.reading")), None, gr.skip(), stoppable, halt
         draft = summaries.Draft()
+        stream = partial(self._stream, read, how, draft)
         try:
-            stream = summarizer.stream_summary(
-                read(), settings=self.settings, on_progress=draft.read, **how
-            )
-            with closing(stream):
-                for piece in stream:
-                    if isinstance(piece, Summary):
-                        yield summaries.side_by_side(piece, t), piece, None, done
-                    else:
-                        # every piece, an empty one too, is a moment at which it can be stopped
-                        yield draft.shown(piece, t), *[gr.skip()] * 3
+            for piece in followed(stream, halt):
+                if isinstance(piece, Summary):
+                    yield summaries.side_by_side(piece, t), piece, None, *done
+                    return
+                shown = draft.shown(piece, t) if piece or draft.parts else gr.skip()
+                yield shown, *[gr.skip()] * 4
         except Exception as error:
-            yield notices.failure(noted(error), t, about), None, None, done
+            yield notices.failure(noted(error), t, about), None, None, *done
+            return
+        # nothing is kept of what nobody has checked
+        yield notices.status(t("summarize.stopped")), None, None, *done
+
+    def _stream(
+        self, read: Callable[[], Article], how: dict[str, Any], draft: summaries.Draft
+    ) -> Generator[str | Summary, None, None]:
+        return summarizer.stream_summary(
+            read(), settings=self.settings, on_progress=draft.read, **how
+        )
 
 
 def _handed_in(text: str, file: str | None, settings: Settings) -> Article:
