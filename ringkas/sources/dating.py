@@ -14,6 +14,7 @@ from ringkas.text.dates import parse_date
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 # A clock that runs ahead, or a local time without its zone, is off by less.
 _AHEAD = timedelta(days=1)
+_LONGEST = 100  # characters
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*")
 _COMPACT = re.compile(r"\b(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:\d{2})?")
 _SLASHED = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
@@ -63,7 +64,7 @@ def _aware(moment: datetime) -> datetime:
 def _candidates(item: Any) -> Iterator[datetime | None]:
     for name in ("published", "updated", "created"):
         # As a plain dict: feedparser's own ``get`` passes one date off as the other, and warns.
-        yield stated_date(str(dict.get(item, name) or ""))
+        yield stated_date(str(dict.get(item, name) or "")[:_LONGEST])
         parsed = dict.get(item, f"{name}_parsed")
         if parsed:
             yield _of_struct(parsed)

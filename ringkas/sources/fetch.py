@@ -47,7 +47,6 @@ class Fetched:
     """What a server answered: the body, decompressed, and where it finally came from.
 
     ``moved`` is the address that a permanent redirect gave for the one that was asked for.
-    ``unchanged`` says that the server confirmed an answer kept from an earlier run.
     """
 
     url: str
@@ -55,7 +54,6 @@ class Fetched:
     content_type: str
     charset: str | None
     moved: str | None = None
-    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ class Fetcher:
                 return _Redirect(urljoin(url, location), response.status_code in _FOR_GOOD)
             if kept and response.status_code == httpx.codes.NOT_MODIFIED:
                 self._store.confirm(name, response.headers)
-                return Fetched(url, kept.body, *_content_type(kept.content_type), unchanged=True)
+                return Fetched(url, kept.body, *_content_type(kept.content_type))
             self._require_ok(response, url)
             fetched = self._read(response, url)
         self._store.put(name, response.headers, fetched.data)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ringkas.errors import BrokenFileError, SourceError, TooLargeError, UnsupportedSourceError
 from ringkas.settings import SourceSettings
 from ringkas.types import Article, Failure
+
+if TYPE_CHECKING:
+    from ringkas.sources.crawl import Crawl
 
 Kind = str
 Reader = Callable[[bytes, str, SourceSettings, str | None], Article]
@@ -37,8 +40,10 @@ def kind_of_name(name: str) -> Kind | None:
     return _SUFFIXES.get(Path(name).suffix.lower())
 
 
-def read_file(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]:
-    """Yield the articles in one file.
+def read_file(
+    path: Path, limits: SourceSettings, crawl: Crawl | None = None
+) -> Iterator[Article | Failure]:
+    """Yield the articles in one file; what the items of a feed need is fetched by ``crawl``.
 
     Tables are streamed, so that only each row is limited in size; other files as a whole.
 
@@ -59,7 +64,7 @@ def read_file(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]
         raise SourceError(
             f"cannot read '{path}': {error.strerror}. Check the path and its permissions."
         ) from error
-    yield from _whole(kind, data, name, limits)
+    yield from _whole(kind, data, name, limits, crawl=crawl)
 
 
 def read_bytes(
@@ -116,14 +121,19 @@ def _stream(
 
 
 def _whole(
-    kind: Kind, data: bytes, name: str, limits: SourceSettings, url: str | None = None
+    kind: Kind,
+    data: bytes,
+    name: str,
+    limits: SourceSettings,
+    url: str | None = None,
+    crawl: Crawl | None = None,
 ) -> Iterator[Article | Failure]:
     if not data.strip():
         raise BrokenFileError(f"{name} is empty (0 bytes of content). Give a file with an article.")
     if kind == "feed":
         from ringkas.sources.feed import read_feed
 
-        yield from read_feed(data, name, limits)
+        yield from read_feed(data, name, limits, crawl)
     else:
         yield _reader(kind)(data, name, limits, url)
 

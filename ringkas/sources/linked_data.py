@@ -20,9 +20,11 @@ def linked_objects(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def _objects(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
     if isinstance(data, dict):
         yield data
         yield from _objects(data.get("@graph"), depth + 1)
-    elif isinstance(data, list) and depth < _DEEPEST:
+    elif isinstance(data, list):
         for item in data:
             yield from _objects(item, depth + 1)

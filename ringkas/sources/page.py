@@ -16,7 +16,7 @@ from ringkas.sources.decode import decode
 from ringkas.sources.identity import canonical_url, source_name
 from ringkas.sources.markup import page_credits, page_date, prune
 from ringkas.sources.stubs import WALL, stub_of_page
-from ringkas.sources.titles import plain_title
+from ringkas.sources.titles import without_entities
 from ringkas.types import Article
 
 # News pages have up to about 6,000 elements, 60 deep; extraction takes 0.2 ms for each.
@@ -109,7 +109,7 @@ def article_of(page: Page, text: str, name: str, limits: SourceSettings) -> Arti
     outlet = source_name(page.url) if page.url else page.sitename
     return article_from_text(
         text,
-        title=_without_site(plain_title(page.title or ""), page.sitename, outlet),
+        title=_without_site(without_entities(page.title or ""), page.sitename, outlet),
         url=page.url,
         source=outlet,
         published=page_date(page.tree),

@@ -88,13 +88,13 @@ def _route(
     if isinstance(source, bytes):
         return read_bytes(source, "the given data", limits)
     if isinstance(source, Path):
-        return _from_path(source, limits)
+        return _from_path(source, limits, crawl)
     text = source.strip()
     if _SCHEME.match(text) and "\n" not in text:
         return _from_url(text, limits, crawl, listed)
     path = _existing(text)
     if path is not None:
-        return _from_path(path, limits)
+        return _from_path(path, limits, crawl)
     if _BARE_URL.fullmatch(text):
         return _from_url(f"https://{text}", limits, crawl, listed)
     _require_no_path(text)
@@ -109,22 +109,26 @@ def _from_url(
     return read_url(url, limits, crawl, listed=listed)
 
 
-def _from_path(path: Path, limits: SourceSettings) -> Iterator[Article | Failure]:
+def _from_path(
+    path: Path, limits: SourceSettings, crawl: Crawl | None
+) -> Iterator[Article | Failure]:
     path = path.expanduser()
     if path.is_dir():
-        return _from_folder(path, limits)
+        return _from_folder(path, limits, crawl)
     if not path.exists():
         raise SourceError(f"there is no file or folder '{path}'. Check the path.")
-    return read_file(path, limits)
+    return read_file(path, limits, crawl)
 
 
-def _from_folder(folder: Path, limits: SourceSettings) -> Iterator[Article | Failure]:
+def _from_folder(
+    folder: Path, limits: SourceSettings, crawl: Crawl | None
+) -> Iterator[Article | Failure]:
     files = [path for path in sorted(folder.rglob("*")) if _is_visible_file(path, folder)]
     if not files:
         raise EmptyArticleError(f"the folder '{folder}' holds no files. Expected: {supported()}.")
     for path in files:
         try:
-            yield from read_file(path, limits)
+            yield from read_file(path, limits, crawl)
         except Exception as error:
             yield failure_of(str(path), error)
 

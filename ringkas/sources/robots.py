@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 PRODUCT = "Ringkas"
 _LONGEST = 500 << 10  # bytes that a program must read at least (RFC 9309, section 2.5)
-_DISALLOW = re.compile(r"^(\s*dis?s?al+ow\s*:)([^#\n]*)", re.IGNORECASE | re.MULTILINE)
+_DISALLOW = re.compile(r"^([ \t]*dis?s?al+ow[ \t]*:)([^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_MOST_LINES = 2000  # in which the rule is looked for; each step parses the file again
 _OVERRULE = "To read it all the same, give its address by itself, or set sources.respect_robots "
 
 
@@ -82,6 +83,8 @@ class Rules:
         from protego import Protego
 
         found = list(_DISALLOW.finditer(self.text))
+        if len(found) > _MOST_LINES:
+            return "Disallow"
         low, high = 0, len(found)
         while low < high:
             middle = (low + high) // 2

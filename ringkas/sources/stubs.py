@@ -18,6 +18,7 @@ _SHORT = 150
 _LONG = 200  # a page that says it is locked and shows more is often open to programs, or metered
 _WHOLE = 0.8  # of the words that the page says the article has
 _LONGEST_INVITATION = 40  # words
+_TAIL = 200  # characters of the last paragraph in which its end is looked for
 _BRACKETED = re.compile(r"[\[(](?:…|\.{2,3}|&hellip;)[\])]\W*$")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\"”’')]*\s*$")
 _LOADING = re.compile(r"\W*(?:loading|memuat)\W*", re.IGNORECASE)
@@ -50,7 +51,7 @@ def stub_of_text(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip() and not _LOADING.fullmatch(line)]
     if not lines:
         return ""
-    last, words = lines[-1].strip(), len(text.split())
+    last, words = lines[-1].strip()[-_TAIL:], len(text.split())
     if _BRACKETED.search(last):
         return f"it ends in “{last[-20:].split(' ')[-1]}” after {words} words"
     if _NEXT_PAGE.search(last):

@@ -15,15 +15,21 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _MOST_LAYERS = 3
+_LONGEST = 2000  # characters; the longest headlines have 200
 
 
 def plain_title(markup: str) -> str:
     """Return a title without tags and entities, also where it was escaped twice."""
-    text = markup
+    text = markup[:_LONGEST]
     for _ in range(_MOST_LAYERS):
         plain = _TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub("", text)))
-        plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), plain)
+        plain = without_entities(plain)
         if plain == text:
             break
         text = plain
     return " ".join(text.split())
+
+
+def without_entities(text: str) -> str:
+    """Return ``text`` with its entities as characters: on a page they were escaped twice."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text[:_LONGEST])
