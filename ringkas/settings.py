@@ -1,8 +1,8 @@
 """Configuration: a TOML file becomes frozen dataclasses; every typo is named.
 
 The environment is read for secrets and paths only: ``RINGKAS_CONFIG`` (a TOML file),
-``RINGKAS_INDEX`` (the index folder), ``RINGKAS_CACHE`` (unpacked models) and the variable that
-``generator.api_key_env`` names.
+``RINGKAS_INDEX`` (the index folder), ``RINGKAS_CACHE`` (unpacked models), the credentials of
+stores (see ``StoreSettings``) and the variable that ``generator.api_key_env`` names.
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ class SummarySettings:
 class SectionSettings:
     """One section of an editor's newsletter.
 
-    ``description`` says in a few words or sentences what belongs there; without one the name
-    must say it. A story whose headline or first sentences hold one of ``keywords`` goes there
+    ``description`` says in a few words what belongs there, best in the language of most articles;
+    without one the name must say it. A story whose headline or first sentences hold one of ``keywords`` goes there
     whatever else it tells.
     """
 
@@ -241,6 +241,26 @@ class SourceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How stores outside this machine are reached; where the index lies is ``index``.
+
+    ``s3_endpoint`` is the address of object storage other than Amazon's ("http://minio:9000"),
+    ``s3_region`` its region. ``timeout`` bounds a try to connect, in seconds. ``milvus_tls``
+    encrypts the way to a Milvus server; ``milvus_consistency`` is what its searches see of late
+    writes, and ``milvus_ef`` how far they look (docs/stores.md). Credentials come from the
+    environment only: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, RINGKAS_MILVUS_TOKEN.
+    """
+
+    __pydantic_config__ = _STRICT
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    timeout: float = 10.0
+    milvus_tls: bool = False
+    milvus_consistency: Literal["Strong", "Session", "Bounded", "Eventually"] = "Strong"
+    milvus_ef: int = 512
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """The Gradio page. ``language`` is that of its labels at start."""
 
@@ -270,6 +290,7 @@ class Settings:
     summary: SummarySettings = SummarySettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     sources: SourceSettings = SourceSettings()
+    store: StoreSettings = StoreSettings()
     page: PageSettings = PageSettings()
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ringkas.embedding import Embedder
 from ringkas.embedding.base import Vectors
@@ -20,18 +19,22 @@ from summarizer.newsletters.ranking import holds, lead
 
 _FILE = Path(__file__).with_name("sections.toml")
 OTHER: dict[OutputLanguage, str] = {"id": "Lainnya", "en": "Other news"}
-# An editor's section may be this much less like a story than the best section of a newspaper;
-# a story further away belongs to none of the editor's.
-_FURTHEST = 0.02
+# The likeness to a section is the mean of that to its nearest examples: of half the categories of
+# Indonesian news, 1 gave 69 %, 3 gave 73 %, 5 gave 75 %, all 74 %.
+_NEAREST = 5
+# A story is the editor's section's if it is about as like its description as the newspaper's best
+# section; or less so, where both belong to one section of a newspaper; else it is none's.
+_FURTHEST = 0.005
+_FURTHEST_OF_KIND = 0.045
 
 
 @dataclass(frozen=True, slots=True)
 class NewspaperSection:
-    """A section of a newspaper: its key, its name in each language, and what belongs there."""
+    """A section of a newspaper: its name in each language, and examples of what stands there."""
 
-    key: str
     names: dict[OutputLanguage, str]
-    descriptions: tuple[str, ...]
+    examples: tuple[str, ...]
+    weight: float
 
 
 @cache
@@ -39,7 +42,7 @@ def newspaper() -> tuple[NewspaperSection, ...]:
     """Return the sections of a newspaper, from ``sections.toml``."""
     table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(
-        NewspaperSection(row["key"], {"id": row["id"], "en": row["en"]}, tuple(row["descriptions"]))
+        NewspaperSection({"id": row["id"], "en": row["en"]}, tuple(row["examples"]), row["weight"])
         for row in table["sections"]
     )
 
@@ -76,41 +79,51 @@ def assign(
     """
     if not stories:
         return []
-    numbered = [(n, text) for n, one in enumerate(newspaper()) for text in one.descriptions]
-    sections = np.array([number for number, _ in numbered])
-    usual = embedder.embed_passages([text for _, text in numbered])
-    likeness = np.stack([_likeness(vectors, usual, sections) for _, vectors in stories])
+    means = np.stack([vectors.mean(axis=0) for _, vectors in stories])
+    likeness = newspaper_likeness(means, embedder)
+    kinds = likeness.argmax(axis=1)
     if not editors:
-        names = [section.names[language] for section in newspaper()]
-        return [names[int(best)] for best in likeness.argmax(axis=1)]
+        return [newspaper()[int(kind)].names[language] for kind in kinds]
     described = embedder.embed_passages([_described(section) for section in editors])
+    near = means @ described.T - likeness.max(axis=1)[:, None]
+    of_kind = kinds[:, None] == newspaper_likeness(described, embedder).argmax(axis=1)
+    allowed = near >= np.where(of_kind, -_FURTHEST_OF_KIND, -_FURTHEST)
     return [
-        _of_editor(
-            articles, (vectors @ described.T).mean(axis=0), float(nearest), editors, language
-        )
-        for (articles, vectors), nearest in zip(stories, likeness.max(axis=1), strict=True)
+        _by_keyword(articles, editors) or _nearest(fits, close, editors, language)
+        for (articles, _), fits, close in zip(stories, allowed, near, strict=True)
     ]
 
 
-def _likeness(vectors: Vectors, descriptions: Vectors, sections: NDArray[np.int_]) -> Vectors:
-    """Return how like a story is to each section of a newspaper. *Shape:* (sections,)."""
-    cosines = (vectors @ descriptions.T).mean(axis=0)
-    return np.array([cosines[sections == number].max() for number in range(len(newspaper()))])
+def newspaper_likeness(vectors: Vectors, embedder: Embedder) -> Vectors:
+    """Return how like texts are to each section of a newspaper.
+
+    *Shape:* (texts, dimension) to (texts, sections).
+    """
+    numbered = [(number, text) for number, one in enumerate(newspaper()) for text in one.examples]
+    cosines = vectors @ embedder.embed_passages([text for _, text in numbered]).T
+    owners = np.array([number for number, _ in numbered])
+    columns = [
+        np.sort(cosines[:, owners == number], axis=1)[:, -_NEAREST:].mean(axis=1) + section.weight
+        for number, section in enumerate(newspaper())
+    ]
+    return np.stack(columns, axis=1)
 
 
-def _of_editor(
-    articles: Sequence[Article],
-    likeness: Vectors,
-    usual: float,
-    editors: Sequence[SectionSettings],
-    language: OutputLanguage,
-) -> str:
+def _by_keyword(articles: Sequence[Article], editors: Sequence[SectionSettings]) -> str | None:
+    """Return the first section one of whose keywords stands in a headline or lead."""
     leads = [lead(article) for article in articles]
     for section in editors:
         if any(holds(word, text) for word in section.keywords for text in leads):
             return section.name
-    best = int(likeness.argmax())
-    return editors[best].name if likeness[best] >= usual - _FURTHEST else OTHER[language]
+    return None
+
+
+def _nearest(
+    fits: np.ndarray, close: Vectors, editors: Sequence[SectionSettings], language: OutputLanguage
+) -> str:
+    if not fits.any():
+        return OTHER[language]
+    return editors[int(np.where(fits, close, -np.inf).argmax())].name
 
 
 def _described(section: SectionSettings) -> str:
