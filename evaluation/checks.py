@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evaluation import news
+from evaluation import news, summaries
 from evaluation.accept import Expected, Reply, accepted
 from evaluation.data import QAExample, RetrievalSet, news_questions, qa_set
 from evaluation.metrics import mean
@@ -21,10 +21,12 @@ from evaluation.reading import measure
 from evaluation.retrieval_sets import asked_in_english, asked_in_indonesian, drawn, subset
 from evaluation.searching import MODES, by_index, indexed
 from evaluation.searching import measure as measure_search
+from evaluation.summary_methods import EXTRACTIVE, methods
 from ringkas.settings import Settings
 
 READ = 100
 SEARCHED = 150
+SUMMARIZED = 60
 
 Figures = Mapping[str, float]
 
@@ -88,6 +90,14 @@ def within_news(folder: Path, settings: Settings) -> Figures:
     }
 
 
+def summarizing(name: str, folder: Path, settings: Settings) -> Figures:
+    """Summarize part of a set in 60 words with the extractive summarizer."""
+    pairs = list(summaries.read_pairs(folder, name, SUMMARIZED))
+    write = methods(settings, [EXTRACTIVE])[EXTRACTIVE]
+    reached = summaries.rouge(pairs, [write(*pair).text for pair in pairs])
+    return dict(zip(summaries.ROUGE, reached, strict=True))
+
+
 CHECKS = (
     Check("tydiqa_id", partial(reading, "tydiqa_id.dev")),
     Check("idk_mrc", partial(reading, "idk_mrc.dev")),
@@ -97,4 +107,7 @@ CHECKS = (
     Check("news_within", within_news),
     Check("search_id", partial(searching, asked_in_indonesian)),
     Check("search_en_on_id", partial(searching, asked_in_english)),
+    Check("summaries_indosum", partial(summarizing, "indosum.dev")),
+    Check("summaries_detik", partial(summarizing, "detik.dev")),
+    Check("summaries_cnndm", partial(summarizing, "cnndm.dev")),
 )

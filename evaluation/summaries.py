@@ -1,84 +1,105 @@
-"""Summaries against reference summaries: ROUGE F1, next to the first sentences of each article."""
+"""Summaries against reference summaries, side by side with simpler ones and the best there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-
 from evaluation.data import rows
-from evaluation.report import Table
+from evaluation.metrics import mean, normalise
+from evaluation.report import Cell, Table
 from evaluation.retrieval_sets import drawn
+from evaluation.summary_methods import MAX_WORDS, ORACLE, Method, Written, methods
+from evaluation.token_matching import bert_scores
+from ringkas.embedding import Embedder, get_embedder
 from ringkas.errors import MissingExtraError
 from ringkas.settings import Settings
 from ringkas.sources import article_from_text
-from ringkas.text.sentences import split
 from ringkas.types import Article
-from summarizer import summarize
-from summarizer.trimming import trim
+from summarizer.support import check
 
 SETS = ("indosum.dev", "detik.dev", "cnndm.dev")
 KINDS = ("rouge1", "rouge2", "rougeL")
-MAX_WORDS = 60
+ROUGE = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
 
-Method = Callable[[Article], str]
 Rouge = Callable[[str, str], list[float]]
 Pair = tuple[Article, str]
 
+_COLUMNS = (
+    "set, method", "articles", *ROUGE, "BERTScore", "words", "new pairs", "supported", "read",
+    "articles/s",
+)  # fmt: skip
+_NOTE = (
+    f"Summaries of at most {MAX_WORDS} words, datelines left out by every method; lead-3 is the "
+    "first three sentences, whatever their length, lead takes sentences from the start while "
+    "they fit. TextRank and LexRank are sumy's, on the same sentences, without the stop words of "
+    "either language, stemmed for English only; the best-ranked sentences that fit. The oracle "
+    "knows the reference and adds sentences while that raises ROUGE. ROUGE F1 by rouge-score, "
+    "with its stemmer for English only. BERTScore: greedy matching of the embedder's token "
+    "vectors, F1, rescaled so that 0 is what references of different articles reach. New pairs: "
+    "share of the summary's pairs of neighbouring words that the article does not have (those "
+    "across two chosen sentences, in an extract). Supported: share of sentences that the support "
+    "check finds in the article. Read: share of the article that was read. Articles/s: embedding "
+    "included. Titles are given where the set has them (Detik)."
+)
 
-def rouge_table(folder: Path, settings: Settings, limit: int) -> Table:
-    """Return ROUGE-1, 2 and L of our summaries and of two baselines, a row a set and method.
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The summaries that one method wrote of one set, and the seconds it took."""
+
+    written: tuple[Written, ...]
+    seconds: float
+
+
+def table(
+    folder: Path, settings: Settings, limit: int | None = None, wanted: Sequence[str] = ()
+) -> Table:
+    """Return a row for each set and method.
 
     Arguments:
         folder: the data folder, with ``summarization/`` in it.
         settings: the configuration to measure.
-        limit: the most articles a set; they are drawn by a hash of their ids.
+        limit: the most articles a set, drawn by a hash of their ids; all without one.
+        wanted: names of methods; all that the configuration has without any.
 
     Raises:
-        DataError: a set is missing.
-        MissingExtraError: the package ``rouge-score`` is not installed.
+        DataError: a set is missing, or a name is not that of a method.
+        SettingsError: a model is to be measured and none is configured.
+        MissingExtraError: the package ``rouge-score`` or ``sumy`` is not installed.
     """
-    methods: dict[str, Method] = {
-        "lead-3": lambda article: " ".join(_sentences(article)[:3]),
-        f"lead, {MAX_WORDS} words": _lead,
-        "ringkas": lambda article: summarize(article, max_words=MAX_WORDS, settings=settings).text,
-    }
-    table: list[tuple[str | float | int, ...]] = []
+    compared = methods(settings, wanted)
+    embedder = get_embedder(settings)
+    listed: list[tuple[Cell, ...]] = []
     for name in SETS:
-        pairs = list(_pairs(folder, name, limit))
-        rouge = _rouge(english=pairs[0][0].language == "en")
-        for method, write in methods.items():
-            table.append((f"{name}, {method}", len(pairs), *_means(pairs, write, rouge)))
-    return Table("ROUGE F1", ("set, method", "articles", *_NAMES, "words"), tuple(table), _NOTE)
+        pairs = list(read_pairs(folder, name, limit))
+        _warm_up(compared, pairs[0])
+        runs = {method: _run(write, pairs) for method, write in compared.items()}
+        matching = bert_scores(embedder, [reference for _, reference in pairs])
+        for method, run in runs.items():
+            matched = matching.score([one.text for one in run.written]) if matching else "-"
+            row = _row(pairs, run, matched, embedder)
+            listed.append((f"{name}, {method}", *row, _speed(method, run)))
+    return Table("Summaries", _COLUMNS, tuple(listed), _NOTE)
 
 
-_NAMES = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
-_NOTE = (
-    f"Summaries of at most {MAX_WORDS} words, datelines left out by every method. lead-3 is the "
-    "first three sentences, whatever their length; lead takes sentences from the start while they "
-    "fit. Computed by rouge-score 0.1.2, with its stemmer for English only. Titles are given where "
-    "the set has them (Detik)."
-)
-
-
-def _pairs(folder: Path, name: str, limit: int) -> Iterator[Pair]:
+def read_pairs(folder: Path, name: str, limit: int | None) -> Iterator[Pair]:
+    """Yield the articles of a set, at most ``limit``, each with its reference summary."""
     by_id = {row["id"]: row for row in rows(folder / "summarization" / name)}
     for key in drawn(by_id)[:limit]:
         row = by_id[key]
         yield article_from_text(row["text"], row.get("title") or None), row["summary"]
 
 
-def _means(pairs: list[Pair], write: Method, rouge: Rouge) -> list[float]:
-    """Return the means of the three scores and of the summaries' words."""
-    figures = []
-    for article, reference in pairs:
-        summary = write(article)
-        figures.append([*rouge(reference, summary), len(summary.split())])
-    return [float(mean) for mean in np.mean(figures, axis=0)]
+def rouge_scorer(*, english: bool) -> Rouge:
+    """Return what gives ROUGE-1, 2 and L F1 of a reference and a summary.
 
-
-def _rouge(*, english: bool) -> Rouge:
+    Raises:
+        MissingExtraError: the package ``rouge-score`` is not installed.
+    """
     try:
         from rouge_score.rouge_scorer import RougeScorer
     except ImportError as error:
@@ -92,18 +113,55 @@ def _rouge(*, english: bool) -> Rouge:
     return score
 
 
-def _sentences(article: Article) -> list[str]:
-    spans = split(article.text)
-    return [trim(article.text, span, first=span is spans[0]).of(article.text) for span in spans]
+def rouge(pairs: Sequence[Pair], summaries: Sequence[str]) -> list[float]:
+    """Return the means of ROUGE-1, 2 and L F1 over articles in one language."""
+    score = rouge_scorer(english=pairs[0][0].language == "en")
+    scores = [score(pair[1], text) for pair, text in zip(pairs, summaries, strict=True)]
+    return [mean(score[kind] for score in scores) for kind in range(len(KINDS))]
 
 
-def _lead(article: Article) -> str:
-    """Return the sentences from the start that fit into the words; at least one."""
-    taken: list[str] = []
-    words = 0
-    for sentence in _sentences(article):
-        words += len(sentence.split())
-        if taken and words > MAX_WORDS:
-            break
-        taken.append(sentence)
-    return " ".join(taken)
+def new_pairs(summary: str, article: Article) -> float:
+    """Return the share of the summary's pairs of neighbouring words that the article lacks."""
+    known = set(pairwise(normalise(f"{article.title} {article.text}").split()))
+    pairs = list(pairwise(normalise(summary).split()))
+    return mean(pair not in known for pair in pairs)
+
+
+def _warm_up(compared: Mapping[str, Method], pair: Pair) -> None:
+    """Load every model before the clock runs."""
+    for write in compared.values():
+        write(*pair)
+
+
+def _run(write: Method, pairs: Sequence[Pair]) -> Run:
+    started = time.perf_counter()
+    written = tuple(write(article, reference) for article, reference in pairs)
+    return Run(written, time.perf_counter() - started)
+
+
+def _row(pairs: Sequence[Pair], run: Run, matched: Cell, embedder: Embedder) -> tuple[Cell, ...]:
+    texts = [one.text for one in run.written]
+    read = [one.read for one in run.written if one.read is not None]
+    return (
+        len(pairs),
+        *rouge(pairs, texts),
+        matched,
+        mean(len(text.split()) for text in texts),
+        mean(new_pairs(text, article) for text, (article, _) in zip(texts, pairs, strict=True)),
+        supported(pairs, run.written, embedder),
+        mean(read) if read else "-",
+    )
+
+
+def supported(pairs: Sequence[Pair], written: Sequence[Written], embedder: Embedder) -> float:
+    """Return the share of all sentences that the support check finds in their article."""
+    return mean(
+        sentence.supported
+        for (article, _), one in zip(pairs, written, strict=True)
+        for sentence in check(one.sentences, article, embedder)
+    )
+
+
+def _speed(method: str, run: Run) -> Cell:
+    """Return articles a second; those of the oracle would tell nothing."""
+    return "-" if method == ORACLE else len(run.written) / run.seconds

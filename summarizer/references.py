@@ -34,8 +34,13 @@ _POINTING = re.compile(
 _CONTINUING = re.compile(
     r"(?:[\w-]+ ){1,5}?(?:kemudian|lalu|lantas|juga|pun|also|then)\b", re.IGNORECASE
 )
-# "Rapat tersebut", "Menurut laporan itu": a noun that an earlier sentence has introduced.
-_NOUN = re.compile(r"(?:[\w-]+ ){0,2}?([\w-]+)(?:nya)? (?:itu|tersebut|ini|tadi)\b", re.IGNORECASE)
+# "Rapat tersebut", "Menurut laporan itu", "Striker Sevilla itu": a noun that an earlier
+# sentence has introduced.
+_NOUN = re.compile(
+    r"""(?:[\w-]+\ ){0,2}?(?!(?:di|ke|dari|pada|dalam|menurut|bagi|untuk|dengan|oleh|kata)\ )
+    ([\w-]+)(?:nya)?(?:\ (?-i:[A-Z])[\w-]+){0,3}\ (?:itu|tersebut|ini|tadi)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _NAME = re.compile(r"(?:Menurut |According to |For |Bagi )?([A-Z][\w'-]{2,}),? (?=[a-z])")
 # "Tahun ini", "saat itu" tell the time and stand on their own.
 _TIMES = frozenset(

@@ -20,7 +20,7 @@ from ringkas.types import (
     SummarySentence,
 )
 from summarizer.abstractive import Draft, write_draft
-from summarizer.extractive import choose
+from summarizer.extractive import choose, quote
 from summarizer.lead import lead
 from summarizer.long import Progress
 from summarizer.refusing import (
@@ -31,6 +31,7 @@ from summarizer.refusing import (
     quoted_language,
 )
 from summarizer.replies import joined
+from summarizer.trimming import spliced
 from summarizer.writers import get_writer
 from summarizer.writing import Brief, Writer
 
@@ -255,13 +256,13 @@ def _quoted(task: _Task, method: Method) -> Summary:
     language = quoted_language(task.article, task.wanted)
     text = task.article.text
     if method == "lead":
-        chosen = lead(text, task.sentences, task.max_words, task.style)
-        read: Sequence[Span] = chosen
+        spans = lead(text, task.sentences, task.max_words, task.style)
+        parts = tuple(SummarySentence(spliced(text, (span,)), (span,)) for span in spans)
+        read: Sequence[Span] = spans
     else:
         read = task.sentences[:_MOST_SENTENCES]
         embedder = get_embedder(task.settings)
-        chosen = choose(task.article, read, embedder, task.max_words, task.style, task.query)
-    parts = tuple(SummarySentence(" ".join(span.of(text).split()), (span,)) for span in chosen)
+        parts = quote(task.article, read, embedder, task.max_words, task.style, task.query)
     return Summary(
         text=joined((part.text for part in parts), task.style),
         sentences=parts,

@@ -15,6 +15,12 @@ from summarizer.trimming import trim
 _LONGEST_QUOTE = 12
 _MARKS = re.compile('[“”«»"]')
 _QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
+# Captions, time stamps and pointers that stand between the sentences of news pages.
+_NO_PROSE = re.compile(
+    r"\d{1,2}[:.]\d{2} (?:EST|EDT|GMT|BST|WIB|WITA|WIT)\b"
+    r"|(?:PUBLISHED|UPDATED|Pictured|Photo|Foto):"
+    r"|(?:Scroll down|Click here|More from|Baca juga|Simak juga|Lihat juga)\b"
+)
 _BRACKETS = "([“«‘'–—-"
 
 
@@ -59,12 +65,15 @@ class Unit:
         return self.opens_quoted and not _MARKS.sub("", rest).strip(" .")
 
     @cached_property
+    def scrap(self) -> bool:
+        """Whether it tells nothing by itself: half a quotation, a caption, a trailing off."""
+        trails_off = self.text.rstrip("\"”»' ").endswith((":", "...", "…"))
+        return self.torn or trails_off or _NO_PROSE.match(self.text) is not None
+
+    @cached_property
     def opens_quoted(self) -> bool:
         """Whether somebody's words open it."""
         return self.text[:1] in '“«"'
-
-
-_QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
 
 
 def units(text: str, sentences: Sequence[Span]) -> list[Unit]:

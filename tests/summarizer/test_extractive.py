@@ -13,8 +13,9 @@ from ringkas.text.sentences import split
 from ringkas.types import Article
 from summarizer import summarize
 from summarizer.extractive import fill
+from summarizer.features import Profile
 from summarizer.references import noun_meant, points_back
-from summarizer.scoring import Weights, score
+from summarizer.scoring import Scored, Weights, rate
 from summarizer.units import Unit, units
 
 
@@ -80,6 +81,8 @@ def test_nouns_taken_up_again() -> None:
     assert noun_meant("Rapat tersebut dibuka oleh sekda.") == "rapat"
     assert noun_meant("Menurut laporan itu, laba naik.") == "laporan"
     assert noun_meant("Dua singkatan itu sering dipakai.") == "singkatan"
+    assert noun_meant("Striker Sevilla itu menyambut umpan.") == "striker"
+    assert noun_meant("Di Indonesia ini banyak pulau.") is None
     assert noun_meant("Tahun ini panen baik.") is None
 
 
@@ -102,15 +105,88 @@ def test_the_budget_is_not_filled_with_asides(articles: dict[str, Article]) -> N
     assert "calf" not in summarize(articles["embezzlement"]).text
 
 
+def rated(text: str, worth: list[float], vectors: np.ndarray | None = None) -> Scored:
+    """Return the units of a text with the given worth; none like another without vectors."""
+    found = units_of(text)
+    known = np.eye(len(found), dtype=np.float32) if vectors is None else vectors
+    return rate(Profile(found, known, None, english=False), np.array(worth), Weights())
+
+
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(1, 90), st.data())
 def test_what_is_chosen_fits(lengths: list[int], max_words: int, data: st.DataObject) -> None:
     text = "\n\n".join("Kata " * (length - 1) + "kata." for length in lengths)
-    found = units_of(text)
-    seed = data.draw(st.integers(0, 1000))
-    vectors = np.random.default_rng(seed).normal(size=(len(found), 8)).astype(np.float32)
+    random = np.random.default_rng(data.draw(st.integers(0, 1000)))
+    vectors = random.normal(size=(len(lengths), 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    chosen = fill(score(found, vectors, None, None, Weights()), max_words)
+    scored = rated(text, list(random.random(len(lengths))), vectors)
+    chosen = fill(scored, lengths, max_words)
     assert len(chosen) == len(set(chosen)) >= 1
-    assert len(chosen) == 1 or sum(found[index].words for index in chosen) <= max_words
+    assert len(chosen) == 1 or sum(lengths[index] for index in chosen) <= max_words
     if min(lengths) <= max_words:
-        assert sum(found[index].words for index in chosen) <= max_words
+        assert sum(lengths[index] for index in chosen) <= max_words
+
+
+FOUR = (
+    "Banjir merendam dua desa tadi. Ratusan warga mengungsi ke balai. Cuaca hari ini cukup cerah. "
+    "Pasar di kota tetap buka."
+)
+
+
+def test_the_worthiest_are_chosen_and_asides_are_not() -> None:
+    assert sorted(fill(rated(FOUR, [0.9, 0.8, 0.1, 0.1]), [4, 4, 2, 3], 13)) == [0, 1]
+
+
+def test_what_is_said_already_is_not_said_again() -> None:
+    alike = np.eye(4, dtype=np.float32)
+    alike[1] = alike[0]
+    worth = [0.9, 0.85, 0.1, 0.6]
+    assert sorted(fill(rated(FOUR, worth), [4, 4, 2, 3], 8)) == [0, 1]
+    assert sorted(fill(rated(FOUR, worth, alike), [4, 4, 2, 3], 8)) == [0, 3]
+
+
+def test_a_sentence_that_leans_on_another_is_held_back_without_it() -> None:
+    text = "Bupati meninjau tanggul. Ia meminta semua warga waspada. Banjir mulai surut sejak pagi."
+    scored = rated(text, [0.2, 0.7, 0.6])
+    assert scored.gain(1, ()) < scored.gain(2, ())
+    assert scored.gain(1, (0,)) > scored.gain(2, (0,))
+
+
+def test_circumstances_of_a_quotation_are_left_out() -> None:
+    said = "“Tanggul kami perbaiki mulai besok pagi,” kata Retno kepada wartawan, Senin (8/6/2023)."
+    text = f"{said} " + "Banjir merendam dua desa di Kecamatan Randuasri sejak Minggu malam. " * 3
+    [part, *_] = [
+        part
+        for part in summarize(text, query="perbaikan tanggul").sentences
+        if "Retno" in part.text
+    ]
+    assert part.text == "“Tanggul kami perbaiki mulai besok pagi,” kata Retno."
+    assert [span.of(text) for span in part.spans] == [part.text[:-1], "."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Ini baru awal.",
+        "Berikut daftarnya:",
+        "Enough of the sleet, enough of the ice, enough snow to ...",
+        "01:23 EST, 30 November 2013.",
+        "Pictured: the mayor at her desk.",
+        "Baca juga: Banjir merendam dua desa.",
+    ],
+)
+def test_scraps_are_held_back(text: str) -> None:
+    scored = rated(f"{text}\n\nBanjir mulai surut kemarin sore.", [0.9, 0.1])
+    assert scored.gain(0, ()) < scored.gain(1, ())
+
+
+def test_prose_is_no_scrap() -> None:
+    for text in ("Foto-foto banjir beredar luas.", "Pictures of the flood spread.", "Ia tertawa."):
+        assert not units_of(text)[0].scrap
+
+
+def test_what_a_sentence_takes_up_is_looked_for_nearby() -> None:
+    opened, between = "Sebuah mobil mogok di jalan. ", "Pasar tetap buka. "
+    taken_up = "Mobil itu akhirnya ditarik warga desa."
+    near = rated(f"{opened}{between}{taken_up}", [0.5] * 3)
+    far = rated(f"{opened}{between * 9}{taken_up}", [0.5] * 11)
+    assert near.gain(2, (0,)) > far.gain(10, (0,))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ringkas.types import Span
 from summarizer.headline import shorten
-from summarizer.trimming import trim
+from summarizer.trimming import pared, spliced, trim
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,8 @@ from summarizer.trimming import trim
         "JAKARTA, KOMPAS.com - ",
         "Jakarta, CNN Indonesia -- ",
         "Merdeka.com - ",
+        "Rimanews - ",
+        "JAKARTA (Sagara) -",
         "Suara.com – ",
         "DENPASAR (Sagara) – ",
         "TIRTALOKA – ",
@@ -40,6 +44,8 @@ def test_the_dateline_goes_and_only_at_the_start(dateline: str) -> None:
         "Pertandingan Persib - Persija berakhir imbang.",
         "Wali Kota Denpasar, IB Alit Wiradana – yang hadir – membuka rapat.",
         "PT KAI (Persero) menambah 12 perjalanan.",
+        "Kredit Usaha Rakyat (KUR)-nya naik.",
+        "Hari - Hari Anak dirayakan.",
         "NASA - ",
     ],
 )
@@ -99,9 +105,52 @@ def test_a_time_that_a_preposition_needs_stays() -> None:
     assert shorten(sentence, Span(0, len(sentence)), 5).of(sentence) == sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        (
+            '"Harga turun," kata Budi kepada wartawan, Senin (8/6/2023).',
+            '"Harga turun," kata Budi.',
+        ),
+        (
+            "“Kami siap,” ujar Kepala BPBD, Retno Kusumandari, di Balai, Jakarta, Kamis (7/9).",
+            "“Kami siap,” ujar Kepala BPBD, Retno Kusumandari.",
+        ),
+        ('"Ini bukti," ujarnya dalam keterangan tertulis, Rabu.', '"Ini bukti," ujarnya.'),
+        ('"Kami kalah," kata dia, seperti dilansir Antara.', '"Kami kalah," kata dia.'),
+        (
+            "Budi (kiri) berlari 10 miles (16 kilometer) dan 100 meter (330 feet) lagi.",
+            "Budi berlari 10 miles (16 kilometer) dan 100 meter lagi.",
+        ),
+    ],
+)
+def test_what_only_frames_a_sentence_goes(sentence: str, left: str) -> None:
+    assert spliced(sentence, pared(sentence, Span(0, len(sentence)))) == left
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Harga turun," kata Budi.',
+        # To whom it was said may be the news, and so may what else happened.
+        '"Harga turun," kata Budi kepada Presiden.',
+        '"Harga turun," kata Budi, tetapi pedagang membantahnya.',
+        '"Harga turun," terang penelitian yang dilansir sebuah jurnal.',
+        # No quotation: what follows may be what is told.
+        "Budi mengatakan hal itu dalam keterangan tertulis, Senin (8/6/2023).",
+        # Another quotation follows.
+        '"Harga turun," kata Budi kepada wartawan. "Ini bukti."',
+        "Inflasi (tahunan) mencapai 3 persen (sekitar 2,9).",
+    ],
+)
+def test_what_is_told_stays(sentence: str) -> None:
+    assert pared(sentence, Span(0, len(sentence))) == (Span(0, len(sentence)),)
+
+
 PIECES = st.sampled_from(
     "JAKARTA|KOMPAS.com|(CNN)| - | – |, |Banjir|merendam|desa|, setelah |, Kamis (8/6/2023)|"
-    ' pukul 10.30 WIB|“|”|"|.| |\n|, according to a study|tidak|yang|1,5'.split("|")
+    ' pukul 10.30 WIB|“|”|"|.| |\n|, according to a study|tidak|yang|1,5|," kata Budi'
+    "| kepada wartawan| (kiri)| (330 feet)".split("|")
 )
 TEXTS = st.lists(PIECES, min_size=1, max_size=30).map("".join)
 
@@ -118,3 +167,11 @@ def test_a_shortened_sentence_is_its_own_start(text: str, limit: int) -> None:
     assert span.start == 0
     assert span.end <= len(text)
     assert bool(span.of(text).strip()) == bool(text.strip())
+
+
+@given(TEXTS | st.text(min_size=1, max_size=200))
+def test_a_pared_sentence_keeps_its_ends_and_its_order(text: str) -> None:
+    spans = pared(text, Span(0, len(text)))
+    assert spans[0].start == 0
+    assert spans[-1].end == len(text)
+    assert all(one.end < other.start for one, other in pairwise(spans))

@@ -1,0 +1,1 @@
+"""The recipe behind the extractive summarizer's weights."""
