@@ -109,16 +109,28 @@ def summaries(
     data: DataOption = None,
     config: ConfigOption = None,
     out: OutOption = None,
-    limit: Annotated[int, typer.Option(help="Summarize at most so many articles a set.")] = 150,
+    limit: Annotated[
+        int | None, typer.Option(help="Summarize only so many articles a set.")
+    ] = None,
+    methods: Annotated[
+        str,
+        typer.Option(
+            help="Which, with commas: lead-3, lead, TextRank, LexRank, oracle, "
+            "extractive, abstractive. All that the configuration has by default."
+        ),
+    ] = "",
 ) -> None:
-    """Measure summaries by ROUGE next to the first sentences of the articles."""
+    """Measure summaries by ROUGE and more, beside simpler methods and the best extract there is."""
     from evaluation.report import show, write
-    from evaluation.summaries import rouge_table
+    from evaluation.summaries import table
+    from evaluation.summary_plot import picture
     from ringkas.settings import load_settings
 
-    table = rouge_table(data_folder(data), load_settings(config), limit)
-    show([table])
-    typer.echo(f"Wrote {write(out or FOLDER, 'summaries', 'Summaries', [table])}")
+    wanted = [name.strip() for name in methods.split(",") if name.strip()]
+    measured = table(data_folder(data), load_settings(config), limit, wanted)
+    show([measured])
+    plots = {"summaries": picture(measured)}
+    typer.echo(f"Wrote {write(out or FOLDER, 'summaries', 'Summaries', [measured], plots)}")
 
 
 @app.command()
