@@ -41,15 +41,18 @@ class FeedItems:
     base: str | None
 
     def link(self, item: Any) -> str | None:
-        """Return the absolute http(s) address of an item's page, or None."""
-        stated = str(item.get("link") or "").strip()
+        """Return the absolute http(s) address of an item's page, or None.
+
+        A site's front page is none: in some feeds it stands for all of them.
+        """
+        stated = str(item.get("feedburner_origlink") or item.get("link") or "").strip()
         try:
             link = urljoin(self.base or "", stated) if stated else ""
-            return (
-                link if urlsplit(link).hostname and link.startswith(("http:", "https:")) else None
-            )
-        except ValueError:
+            parts = urlsplit(link)
+        except ValueError:  # named as it is when it cannot be fetched
             return stated if stated.startswith(("http:", "https:")) else None
+        named = parts.hostname and (parts.path.strip("/") or parts.query)
+        return link if named and parts.scheme in ("http", "https") else None
 
 
 def feed_items(

@@ -284,6 +284,15 @@ def test_an_item_without_anything_is_told_and_the_others_are_read(
     assert [failure.source for failure in failures] == [f"{feed}, item 2", f"{feed}, item 3"]
 
 
+def test_items_that_all_link_to_the_front_page_are_read_from_the_feed(
+    site: Site, near: Settings
+) -> None:
+    items = [item(f"Berita {n}", site.url + "/", f"{n} {ARTICLE}") for n in range(3)]
+    articles, failures = split(iter_articles(site.put("/rss", rss(*items), "text/xml"), near))
+    assert [article.title for article in articles] == ["Berita 0", "Berita 1", "Berita 2"]
+    assert (failures, site.asked) == ([], ["/rss"])
+
+
 def test_an_empty_feed_is_told(site: Site, near: Settings) -> None:
     with pytest.raises(EmptyArticleError, match="has no items"):
         read(site.put("/rss", rss(), "text/xml"), near)
