@@ -15,6 +15,7 @@ from retrieval.reranking import get_reranker
 from retrieval.search import Mode, find
 from retrieval.stores import Filters, Store
 from retrieval.stores.lance import MEMORY, LanceStore
+from retrieval.stores.places import open_store
 from retrieval.wellformed import well_formed
 from ringkas.embedding import Embedder, get_embedder
 from ringkas.errors import FingerprintError, StoreError
@@ -78,8 +79,9 @@ class Index:
         _check_folder(place, create)
         embedder = get_embedder(settings)
         made_by = fingerprint(embedder, settings)
-        store = LanceStore.open(place, made_by if create else None, embedder.fingerprint.dimension)
-        _check_fingerprint(place, dict(store.metadata), made_by)
+        dimension = embedder.fingerprint.dimension
+        store = open_store(place, settings.store, made_by if create else None, dimension)
+        check_fingerprint(place, store.metadata, made_by)
         return cls(place, store, embedder, settings)
 
     @classmethod
@@ -216,7 +218,12 @@ def fingerprint(embedder: Embedder, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _check_fingerprint(place: str, found: dict[str, Any], expected: dict[str, Any]) -> None:
+def check_fingerprint(place: str, found: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    """Refuse an index that another embedder, cleaner or passage size has made.
+
+    Raises:
+        FingerprintError: naming what differs.
+    """
     names = [name for name in expected if found.get(name) != expected[name]]
     if names:
         differences = "; ".join(
@@ -225,7 +232,8 @@ def _check_fingerprint(place: str, found: dict[str, Any], expected: dict[str, An
         )
         raise FingerprintError(
             f"the index in {place} was made with other settings: {differences}. Use the settings "
-            "it was made with, or add the articles to a new index with --index FOLDER."
+            "it was made with, or make a new index of its articles: "
+            f"ringkas --index {place} index rebuild NEW_FOLDER"
         )
 
 

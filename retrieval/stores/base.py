@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 
 from ringkas.embedding.base import Vectors
 from ringkas.types import Article, Language, Passage
@@ -66,12 +66,37 @@ class Facets:
     sources: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class StorePage:
+    """Some articles with all their passages. *Shape of vectors:* (len(passages), dim)."""
+
+    articles: Sequence[StoredArticle]
+    passages: Sequence[StoredPassage]
+    vectors: Vectors
+
+
+def moment(article: Article) -> datetime | None:
+    """Return the publication time in UTC; a source that states no zone is taken as UTC."""
+    if article.published is None:
+        return None
+    aware = article.published.replace(tzinfo=article.published.tzinfo or UTC)
+    return aware.astimezone(UTC)
+
+
+# The article and the revision that a passage belongs to.
+Owner = tuple[str, str]
+
+
 class Store(Protocol):
     """A place that keeps articles and finds their passages.
 
     ``put`` replaces articles by id and is the only writer besides ``remove``; an article is
     visible with all its passages or not at all, also after a killed process.
     """
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return what the store was created with."""
 
     def put(
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
@@ -118,6 +143,21 @@ class Store(Protocol):
 
     def facets(self) -> Facets:
         """Count the articles by language and by source."""
+
+    def pages(self, size: int = 256, after: str = "") -> Iterator[StorePage]:
+        """Yield all articles by ascending id, ``size`` at a time, beginning behind ``after``.
+
+        Each article comes whole, whatever is written meanwhile.
+        """
+
+    def owners(self) -> Mapping[Owner, int]:
+        """Count the passages of each article and revision, also of those that are not here."""
+
+    def compact(self) -> None:
+        """Merge files, fold all rows into the indexes, and give back the room of replaced rows.
+
+        Unlike ``optimize`` it does so whether or not there is much to gain, and says when it fails.
+        """
 
     def optimize(self) -> None:
         """Tidy up after many writes, so that later calls stay quick; failing loses nothing."""

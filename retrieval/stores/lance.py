@@ -1,4 +1,4 @@
-"""LanceDB in a folder, in memory, or at any URI that LanceDB opens.
+"""LanceDB in a folder, in memory, on object storage (``s3://``), or at any URI it opens.
 
 Two tables. ``articles`` is the truth: an article exists once its row does. ``passages`` are
 written before it under the article's revision and removed after it, so a process killed between
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.stores.base import Facets, Filters, StoredArticle, StoredPassage
+from retrieval.stores.base import Facets, Filters, Owner, StoredArticle, StoredPassage, StorePage
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -28,6 +28,7 @@ from retrieval.stores.lance_rows import (
     quote_all,
     stored_article,
     stored_passage,
+    vectors_of_column,
     where_clause,
 )
 from ringkas.embedding.base import Vectors
@@ -49,25 +50,34 @@ _UNINDEXED_LIMIT = 2_000
 _MOST_FILES = 64
 # Readers may be in the middle of a search on files that merging has replaced.
 _KEEP_REPLACED = timedelta(minutes=10)
+# Between two writes there are milliseconds, and a try takes no longer.
+_MOMENT_TRIES = 50
 
 
 class LanceStore:
     """A :class:`retrieval.stores.base.Store` on LanceDB."""
 
     def __init__(
-        self, place: str, articles: Any, passages: Any, metadata: Mapping[str, Any]
+        self, place: str, database: Any, tables: tuple[Any, Any], metadata: Mapping[str, Any]
     ) -> None:
         self._place = place
-        self._articles = articles
-        self._passages = passages
+        self._database = database
+        self._articles, self._passages = tables
         self.metadata = metadata
 
     @classmethod
-    def open(cls, uri: str, metadata: Mapping[str, Any] | None, dimension: int) -> LanceStore:
+    def open(
+        cls,
+        uri: str,
+        metadata: Mapping[str, Any] | None,
+        dimension: int,
+        storage: Mapping[str, str] | None = None,
+    ) -> LanceStore:
         """Open the store at ``uri``; create it with ``metadata`` where there is none.
 
         With ``metadata=None`` nothing is created. The metadata it was created with is in
-        ``metadata`` afterwards: comparing is the caller's affair.
+        ``metadata`` afterwards: comparing is the caller's affair. ``storage`` holds LanceDB's
+        options for object storage.
 
         Raises:
             StoreError: the folder cannot be read or written, is damaged, or holds no store.
@@ -75,21 +85,20 @@ class LanceStore:
         import lancedb
 
         with _clear_errors(uri):
-            database = lancedb.connect(uri, read_consistency_interval=timedelta(0))
+            database = lancedb.connect(
+                uri, read_consistency_interval=timedelta(0), storage_options=dict(storage or {})
+            )
             names = set(database.list_tables().tables)
             if {"articles", "passages"} <= names:
-                articles, passages = (
-                    database.open_table("articles"),
-                    database.open_table("passages"),
-                )
+                tables = database.open_table("articles"), database.open_table("passages")
             elif metadata is None:
                 raise StoreError(
                     f"there is no index at {uri}. Make one: ringkas --index {uri} add FILE_OR_URL"
                 )
             else:
-                articles, passages = _create(database, metadata, dimension)
-            kept = _metadata(passages.schema, uri)
-        return cls(uri, articles, passages, kept)
+                tables = _create(database, metadata, dimension)
+            kept = _metadata(tables[1].schema, uri)
+        return cls(uri, database, tables, kept)
 
     def put(
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
@@ -207,6 +216,55 @@ class LanceStore:
             table = self._articles.search().select(["language", "source"]).limit(None).to_arrow()
         return Facets(_tally(table["language"]), _tally(table["source"]))
 
+    def pages(self, size: int = 256, after: str = "") -> Iterator[StorePage]:
+        """Yield all articles by ascending id, as they were when the first page was asked for."""
+        with _clear_errors(self._place):
+            articles, passages = self._at_one_moment()
+            query = articles.search().select(["id"]).where(f"id > {quote(after)}").limit(None)
+            ids = query.to_arrow().sort_by("id")["id"]
+        for start in range(0, len(ids), size):
+            wanted = ids.slice(start, size).to_pylist()
+            with _clear_errors(self._place):
+                page = _page(articles, passages, wanted)
+            yield page
+
+    def _at_one_moment(self) -> tuple[Any, Any]:
+        """Return both tables at versions that belong together.
+
+        The articles have not changed from before the passages' version was read until after it:
+        so the two are what a search would have seen at that moment.
+        """
+        for _ in range(_MOMENT_TRIES):
+            articles, passages = map(self._database.open_table, ("articles", "passages"))
+            versions = articles.version, passages.version
+            if self._articles.version == versions[0]:
+                articles.checkout(versions[0])
+                passages.checkout(versions[1])
+                return articles, passages
+        raise StoreError(
+            f"{self._place} is written to without a pause: try again when less is being added"
+        )
+
+    def owners(self) -> dict[Owner, int]:
+        """Count the passages of each article and revision, also of those that are not here."""
+        with _clear_errors(self._place):
+            query = self._passages.search().select(["article_id", "revision"]).limit(None)
+            counted = (
+                query.to_arrow().group_by(["article_id", "revision"]).aggregate([([], "count_all")])
+            )
+        return {
+            (row["article_id"], row["revision"]): row["count_all"] for row in counted.to_pylist()
+        }
+
+    def compact(self) -> None:
+        """Merge all files, fold all rows into the lexical index, and drop what was replaced.
+
+        What was replaced in the last ten minutes stays: somebody may be reading it.
+        """
+        with _clear_errors(self._place):
+            for table in (self._articles, self._passages):
+                table.optimize(cleanup_older_than=_KEEP_REPLACED)
+
     def optimize(self) -> None:
         """Merge the files of many small writes, and fold new rows into the lexical index.
 
@@ -218,6 +276,22 @@ class LanceStore:
                     table.optimize(cleanup_older_than=_KEEP_REPLACED)
             except (OSError, RuntimeError, ValueError) as error:
                 log.info("%s could not be tidied up: %s", self._place, error)
+
+
+def _page(articles: Any, passages: Any, ids: Sequence[str]) -> StorePage:
+    """Return the articles of these ids with the passages of their revisions, in order."""
+    wanted = quote_all(ids)
+    rows = articles.search().where(f"id IN {wanted}").limit(None).to_list()
+    found = {row["id"]: stored_article(row) for row in rows}
+    query = passages.search().where(f"article_id IN {wanted}").limit(None)
+    table = query.select([*_PASSAGE_COLUMNS, "vector"]).to_arrow()
+    vectors = vectors_of_column(table["vector"])
+    held = [stored_passage(row) for row in table.drop_columns("vector").to_pylist()]
+    own = [
+        n for n, item in enumerate(held) if found[item.passage.article_id].revision == item.revision
+    ]
+    own.sort(key=lambda n: (held[n].passage.article_id, held[n].passage.start, held[n].passage.end))
+    return StorePage([found[id] for id in ids], [held[n] for n in own], vectors[own])
 
 
 def _with_cosine(row: Mapping[str, Any]) -> tuple[StoredPassage, float]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from retrieval.stores.base import Filters, StoredArticle, StoredPassage
+from retrieval.stores.base import Filters, StoredArticle, StoredPassage, moment
 from ringkas.embedding.base import Vectors
 from ringkas.types import Article, Passage
 
@@ -28,18 +28,10 @@ def article_row(item: StoredArticle) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "author": article.author,
         "notes": json.dumps(dict(article.notes), ensure_ascii=False),
-        "moment": _moment(article),
+        "moment": moment(article),
         "revision": item.revision,
         "group": item.group,
     }
-
-
-def _moment(article: Article) -> datetime | None:
-    """Return the publication time in UTC; a source that states no zone is taken as UTC."""
-    if article.published is None:
-        return None
-    aware = article.published.replace(tzinfo=article.published.tzinfo or UTC)
-    return aware.astimezone(UTC)
 
 
 def stored_article(row: Mapping[str, Any]) -> StoredArticle:
@@ -70,7 +62,7 @@ def passage_rows(
             "revision": item.revision,
             "language": item.language,
             "source": owners[item.passage.article_id].source,
-            "moment": _moment(owners[item.passage.article_id]),
+            "moment": moment(owners[item.passage.article_id]),
             "terms": item.terms,
             "vector": vector,
         }
@@ -83,6 +75,12 @@ def stored_passage(row: Mapping[str, Any]) -> StoredPassage:
     """Return the passage of a row, without its vector."""
     passage = Passage(row["article_id"], row["start"], row["end"])
     return StoredPassage(passage, row["revision"], row["language"], row["terms"])
+
+
+def vectors_of_column(column: pa.ChunkedArray) -> Vectors:
+    """Return a column of vectors as one array. *Shape:* (rows, dim)."""
+    flat = column.combine_chunks()
+    return flat.flatten().to_numpy().reshape(len(flat), flat.type.list_size)
 
 
 def where_clause(filters: Filters, id_column: str) -> str:
@@ -110,8 +108,8 @@ def holds_all(words: Iterable[str]) -> str:
     )
 
 
-def _timestamp(moment: datetime) -> str:
-    text = moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+def _timestamp(day: datetime) -> str:
+    text = day.replace(tzinfo=None).isoformat(" ", "microseconds")
     return f"CAST('{text}' AS TIMESTAMP(6))"  # a bare literal has nanoseconds, and ends in 2262
 
 
