@@ -86,7 +86,7 @@ class Capitals:
     def _most_alike(self, places: list[int], words: Sequence[str], at: int) -> str:
         likeness = {place: self._likeness(place, words, at) for place in places}
         best = max(likeness.values())
-        if not best and not self._stands_alone(places) and _is_plain(words[at]):
+        if not best and not self._stands_alone(places) and is_plain(words[at]):
             return words[at]
         counted = Counter(self._words[place].form for place in places if likeness[place] == best)
         return max(counted, key=lambda form: (counted[form], form.islower()))
@@ -121,7 +121,7 @@ class Capitals:
         if not word.shouted and (len(word.form) == 1 or word.form[1:] != word.form[1:].lower()):
             return word.form  # an acronym, "McDonald", an initial
         named = any(self._has_capital(place + 1) for place in places)
-        plain = word.lower in _BEFORE_NAMES if named else _is_plain(word.lower)
+        plain = word.lower in _BEFORE_NAMES if named else is_plain(word.lower)
         return word.lower if plain else word.lower[:1].upper() + word.lower[1:]
 
 
@@ -163,7 +163,7 @@ def _is_cry(form: str) -> bool:
 
 
 @lru_cache(50_000)
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Tell whether a word or its stem is in Sastrawi's dictionary of Indonesian."""
     if word in _dictionary() or word in _BEFORE_NAMES:
         return True

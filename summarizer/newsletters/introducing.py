@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ringkas.types import Citation, DigestSentence, OutputLanguage
-from summarizer.capitals import WORD, Capitals
+from summarizer.capitals import WORD, Capitals, is_plain
 from summarizer.digesting.naming import source_name
 from summarizer.newsletters.issue import Item
 from summarizer.newsletters.wording import counted, wording
@@ -13,6 +14,10 @@ from summarizer.support.lexicon import is_ordinary
 
 _FURTHER = 3  # stories beside the first; more read like a list
 _MOST_WORDS = 18  # of a headline that is told in a sentence
+# Kinds of places that are part of the name behind them.
+_PLACES = frozenset(
+    "Pulau Gunung Kabupaten Kota Desa Kecamatan Provinsi Teluk Danau Selat Sungai Pasar".split()
+)
 _TITLE_CASE = 0.7  # share of longer words that begin with a capital
 
 
@@ -86,17 +91,31 @@ class _Names:
 
     def __init__(self, text: str, language: OutputLanguage) -> None:
         self._text = text
+        self._words = frozenset(word.group() for word in WORD.finditer(text))
         self._english = language == "en"
         self._capitals = Capitals(text)
 
     def form(self, words: Sequence[str], place: int) -> str:
-        """Return a word as the text writes it within a sentence, of the same length."""
+        """Return a word as it stands within a sentence: small if it is no name or part of one."""
         word = words[place]
         small = word.lower()
-        if word != word.capitalize() or len(small) != len(word):
+        if word != word.capitalize() or len(small) != len(word) or not self._is_common(word):
+            return word
+        following = words[place + 1 : place + 2]
+        if word in _PLACES and following and following[0][0].isupper():
             return word
         known = self._capitals.form([each.lower() for each in words], place)
-        if known is not None and (known == small or not self._english):
-            return known if known.lower() == small else word
-        named = " ".join(words[place : place + 2]) in self._text
-        return small if is_ordinary(small, english=self._english) and not named else word
+        named = self._is_named(words[place : place + 2])
+        return small if not named and (self._english or known in (None, small)) else word
+
+    def _is_common(self, word: str) -> bool:
+        """Tell whether a word may be written small: the text does so, or most texts do."""
+        small = word.lower()
+        if small in self._words or is_ordinary(small, english=self._english):
+            return True
+        return not self._english and word not in self._words and is_plain(small)
+
+    def _is_named(self, pair: Sequence[str]) -> bool:
+        """Tell whether two words stand with these capitals in the middle of a sentence."""
+        together = re.escape(" ".join(pair))
+        return len(pair) > 1 and bool(re.search(rf"[\w,] {together}\b", self._text))
