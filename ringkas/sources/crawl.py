@@ -18,7 +18,7 @@ from ringkas.sources.fetch import Fetched, Fetcher
 from ringkas.sources.responses import ResponseStore
 from ringkas.sources.robots import Robots
 from ringkas.sources.turns import TURNS
-from ringkas.types import Article
+from ringkas.types import Article, Failure
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Crawl:
     """What the sources of one run share: manners, what was read, and what was kept.
 
     Pass one to every :func:`ringkas.iter_articles` of a run. Articles that come again, in another
-    feed or under another address, are then yielded once, and a Failure names each repetition.
+    feed or under another address, are then yielded once.
 
     Arguments:
         settings: the configuration; the embedded defaults without one.
@@ -41,8 +41,9 @@ class Crawl:
             the reason in ``notes["stub"]`` ("keep"), or is a Failure ("refuse").
         resolver: turns a host and port into IP addresses.
 
-    ``notes`` says what its user should know although nothing failed: a feed that has moved for
-    good, a page in the place of a feed, a cache that cannot be used. Use it from one thread.
+    ``duplicates`` names each repetition. ``notes`` says what its user should know although nothing
+    failed: a feed that has moved for good, a page in the place of a feed, how many articles were
+    repeated, a cache that cannot be used. Use it from one thread.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Crawl:
     ) -> None:
         self.limits: SourceSettings = (settings or Settings()).sources
         self.seen = Seen()
+        self.duplicates: list[Failure] = []
         self._notes: dict[str, None] = {}
         self._stubs = stubs
         path = cache_folder() / "pages.sqlite3" if cache else None
@@ -77,7 +79,7 @@ class Crawl:
     @property
     def notes(self) -> tuple[str, ...]:
         """What to tell, in the order in which it was found."""
-        return (*self._notes, *filter(None, [self._store.note]))
+        return (*self._notes, *filter(None, [self._repetitions(), self._store.note]))
 
     def note(self, text: str) -> None:
         """Add a note, once."""
@@ -127,6 +129,14 @@ class Crawl:
             )
         self.seen.add(article, link)
         return article
+
+    def _repetitions(self) -> str:
+        if not self.duplicates:
+            return ""
+        return (
+            f"{len(self.duplicates)} of the items came more than once and are read once; the "
+            f"first of them: {self.duplicates[0].message}"
+        )
 
     @contextmanager
     def _permitted(self, url: str) -> Iterator[None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
-from ringkas.errors import RingkasError
+from ringkas.errors import DuplicateArticleError, RingkasError
 from ringkas.settings import Settings, SourceSettings
 from ringkas.sources.build import article_from_text
 from ringkas.sources.characters import parseable
@@ -31,7 +31,9 @@ def read_feed(
     crawl: Crawl | None = None,
     fetched: Fetched | None = None,
 ) -> Iterator[Article | Failure]:
-    """Yield the articles of a feed in its order; a Failure for a broken item or a repeated one.
+    """Yield the articles of a feed in its order; a Failure for a broken item.
+
+    What the crawl has read already is not yielded again, but put with ``crawl.duplicates``.
 
     Items past ``limits.max_feed_items`` are left out, which is a Failure too, and so is what is
     lost of a damaged feed.
@@ -52,6 +54,8 @@ def read_feed(
             reader = _Item(item, feed, f"{name}, item {number}", client)
             try:
                 yield reader.read(page_first=fetched is not None)
+            except DuplicateArticleError as error:
+                client.duplicates.append(Failure(reader.link or reader.name, error))
             except Exception as error:
                 yield failure_of(reader.link or reader.name, error)
     yield from (Failure(name, flaw) for flaw in feed.flaws)

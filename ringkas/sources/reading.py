@@ -65,8 +65,9 @@ def iter_articles(
     """Yield each article in ``source`` as it is read, and a Failure for each that could not be.
 
     Takes the same sources as :func:`read`; nothing is raised for bad input. Sources that are read
-    in one run share a ``crawl``. ``listed`` says that a URL stands in a list, rather than being
-    asked for by itself, so that its site's robots.txt is heeded; a feed's items always are.
+    in one run share a ``crawl``, which names the articles that come again; they are yielded once.
+    ``listed`` says that a URL stands in a list, rather than being asked for by itself, so that its
+    site's robots.txt is heeded; a feed's items always are.
     """
     limits = (settings or Settings()).sources
     try:

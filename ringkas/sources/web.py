@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ringkas.errors import EmptyArticleError, StubError, UnsupportedSourceError
+from ringkas.errors import (
+    DuplicateArticleError,
+    EmptyArticleError,
+    StubError,
+    UnsupportedSourceError,
+)
 from ringkas.settings import Settings, SourceSettings
 from ringkas.sources.addresses import require_web
 from ringkas.sources.crawl import Crawl, Get
@@ -98,6 +103,9 @@ def _from_page(url: str, fetched: Fetched, crawl: Crawl, get: Get) -> Iterator[A
     if feed is None or not stands_for_feed(fetched.url):
         try:
             yield crawl.accept(_article(page, fetched, get, crawl.limits), url)
+            return
+        except DuplicateArticleError as error:
+            crawl.duplicates.append(Failure(url, error))
             return
         except EmptyArticleError as error:
             walled = isinstance(error, StubError)

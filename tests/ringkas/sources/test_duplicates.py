@@ -10,6 +10,7 @@ from ringkas.errors import DuplicateArticleError
 from ringkas.settings import Settings
 from ringkas.sources import Crawl, article_from_text, iter_articles
 from ringkas.sources.duplicates import Seen, same_address
+from ringkas.types import Article
 
 ONE = "https://www.kabar.example/berita/jembatan-dibuka"
 
@@ -66,28 +67,43 @@ def test_an_article_in_two_feeds_is_yielded_once_and_told(site: Site, near: Sett
         found = [found for feed in (one, two) for found in iter_articles(feed, near, crawl)]
     articles, failures = split(found)
     assert [article.title for article in articles] == ["Jembatan", "Pasar"]
-    (failure,) = failures
-    assert failure.source == again
-    assert isinstance(failure.error, DuplicateArticleError)
-    assert f"is the same article as '{first}'" in failure.message
+    assert failures == []
+    (repeated,) = crawl.duplicates
+    assert repeated.source == again
+    assert isinstance(repeated.error, DuplicateArticleError)
+    assert f"is the same article as '{first}'" in repeated.message
+    (note,) = crawl.notes
+    assert note.startswith("1 of the items came more than once")
+    assert repeated.message in note
     assert site.asked == ["/rss1", "/a", "/rss2", "/b"], "the repetition is not fetched"
 
 
-def test_an_article_twice_in_one_feed_is_yielded_once(site: Site, near: Settings) -> None:
+def test_an_article_twice_in_one_feed_is_yielded_once_and_told(
+    site: Site, near: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     link = site.put("/a", page("Jembatan", ARTICLE))
     feed = site.put("/rss", rss(item(link=link), item(link=link)), "text/xml")
-    articles, (failure,) = split(iter_articles(feed, near))
-    assert len(articles) == 1
-    assert "was read already" in failure.message
+    (article,) = iter_articles(feed, near)
+    assert isinstance(article, Article)
+    assert f"'{link}' was read already" in caplog.text
 
 
 def test_two_links_that_lead_to_one_page_are_one_article(site: Site, near: Settings) -> None:
     site.put("/a", page("Jembatan", ARTICLE))
     links = [site.redirect("/go/1", "/a"), site.redirect("/go/2", "/a")]
     feed = site.put("/rss", rss(*[item(link=link) for link in links]), "text/xml")
-    articles, (failure,) = split(iter_articles(feed, near))
-    assert [article.url for article in articles] == [site.url + "/a"]
-    assert failure.source == links[1]
+    with Crawl(near) as crawl:
+        articles, failures = split(iter_articles(feed, near, crawl))
+    assert ([article.url for article in articles], failures) == ([site.url + "/a"], [])
+    assert [repeated.source for repeated in crawl.duplicates] == [links[1]]
+
+
+def test_a_listed_page_that_was_read_already_is_told(site: Site, near: Settings) -> None:
+    url = site.put("/a", page("Jembatan", ARTICLE))
+    with Crawl(near) as crawl:
+        assert len(list(iter_articles(url, near, crawl, listed=True))) == 1
+        assert list(iter_articles(url + "#komentar", near, crawl, listed=True)) == []
+        assert [repeated.source for repeated in crawl.duplicates] == [url + "#komentar"]
 
 
 def test_an_item_that_failed_is_tried_again_in_the_next_feed(site: Site, near: Settings) -> None:
