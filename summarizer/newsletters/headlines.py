@@ -11,7 +11,7 @@ from ringkas.embedding import get_embedder
 from ringkas.errors import LanguageError, ModelError, SummaryError
 from ringkas.settings import Settings
 from ringkas.text.figures import figures
-from ringkas.types import Article, Conflict, DigestSentence, OutputLanguage
+from ringkas.types import Article, Conflict, DigestSentence, OutputLanguage, SummarySentence
 from summarizer import support
 from summarizer.newsletters.placing import placed
 from summarizer.summarizing import summarize
@@ -63,7 +63,7 @@ def headline(
         if not disputes(title.text, conflicts):
             return title
     made = _made(articles[0], language, settings) or _first(sentences)
-    return min((made, *reversed(titles)), key=lambda one: disputes(one.text, conflicts))
+    return min((*reversed(titles), made), key=lambda one: disputes(one.text, conflicts))
 
 
 def _shortened(titles: Iterable[DigestSentence]) -> Iterator[DigestSentence]:
@@ -77,25 +77,27 @@ def _shortened(titles: Iterable[DigestSentence]) -> Iterator[DigestSentence]:
 def _titles(
     articles: Iterable[Article], language: OutputLanguage, settings: Settings
 ) -> Iterator[DigestSentence]:
-    """Yield the titles in ``language`` that tell something, with the places that hold them."""
+    """Yield the titles in ``language`` that tell something, with the places that they sum up."""
     for article in articles:
         title = tidy(article.title)
         if (article.language == "en") == (language == "en") and tells(title):
-            (checked,) = support.check([title], article, get_embedder(settings))
-            if checked.supported and _has_its_figures(title, article, settings):
-                yield placed(checked, article)
+            untitled = replace(article, title="")  # a title is no proof of itself
+            (checked,) = support.check([title], untitled, get_embedder(settings))
+            if checked.spans and not _is_wrong(checked):
+                yield placed(replace(checked, flags=()), article)
 
 
-def _has_its_figures(title: str, article: Article, settings: Settings) -> bool:
-    """Tell whether the text gives the title's figures; the check takes them from the title, too.
+def _is_wrong(title: SummarySentence) -> bool:
+    """Tell whether the text has other figures or quotations than its title.
 
-    Numbers in words are left to the outlet: "Dua Pekan Berturut-turut" is "the second week".
+    Everything else is the outlet's own wording: what capitals in titles make look like names, and
+    numbers in words ("Dua Pekan Berturut-turut" is "the second week in a row").
     """
-    if not any(figure.digits for figure in figures(title)):
-        return True
-    (checked,) = support.check([title], replace(article, title=""), get_embedder(settings))
-    wrong = (flag for flag in checked.flags if flag.kind in ("number", "date"))
-    return not any(any(map(str.isdigit, title[flag.start : flag.end])) for flag in wrong)
+    for flag in title.flags:
+        digits = any(map(str.isdigit, title.text[flag.start : flag.end]))
+        if flag.kind == "quote" or (flag.kind in ("number", "date") and digits):
+            return True
+    return False
 
 
 def _made(article: Article, language: OutputLanguage, settings: Settings) -> DigestSentence | None:
