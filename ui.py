@@ -40,6 +40,7 @@ from ringkas.page.words import Words
 from ringkas.runtime import prepare_libraries
 from ringkas.settings import Settings, load_settings
 from ringkas.types import OutputLanguage, Summary
+from summarizer import newsletters
 
 ROWS = 30  # articles listed at a time
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -114,13 +115,13 @@ def build(
     preparation = preparation or Preparation.finished()
     page = Page.of(settings, index, preparation)
     summarize = partial(summarizer.summarize, settings=settings)
-    api = Api(settings, index, page.asking.answer, summarize)
+    api = Api(settings, index, page.asking.answer, summarize, newsletters.newsletter)
     words = Words(texts(settings.page.language))
     blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
     with blocks:
         # first, so that no handler of the page takes one of their names
-        for verb in (api.ask, api.summarize, api.search, api.articles, api.add, api.remove):
-            endpoint(told(verb), api_name=verb.__name__)
+        for name in ("ask", "summarize", "newsletter", "search", "articles", "add", "remove"):
+            endpoint(told(getattr(api, name)), api_name=name)
         language = masthead(words, settings)
         status, watch = gr.HTML(elem_id="status", apply_default_css=False), gr.Timer(1)
         exchanges, summary, shown = gr.State([]), gr.State(None), gr.State(ROWS)

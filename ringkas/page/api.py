@@ -9,8 +9,13 @@ from typing import Any, Protocol
 from ringkas import records
 from ringkas.errors import QuestionError, RingkasError
 from ringkas.page import intake
+from ringkas.page.exports import file_name
+from ringkas.page.issues import FILES
+from ringkas.page.requests import IssueRequest
 from ringkas.settings import Settings
 from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
+from summarizer.newsletters import Format, render
+from summarizer.newsletters.issue import Newsletter
 
 _MOST_HITS = 100
 
@@ -24,8 +29,10 @@ class Library(Protocol):
     def remove(self, ids: Iterable[str]) -> int:
         """Remove articles and return how many were there."""
 
-    def articles(self, *, limit: int | None, offset: int) -> Sequence[Article]:
-        """Return articles, newest first."""
+    def articles(
+        self, filters: Any = None, limit: int | None = None, offset: int = 0
+    ) -> Sequence[Article]:
+        """Return the articles that pass the filters, newest first."""
 
     def search(self, question: str, *, limit: int) -> Sequence[Hit]:
         """Return the passages nearest to a question."""
@@ -42,6 +49,7 @@ class Api:
     index: Library
     answer: Callable[..., Answer]
     summarizer: Callable[..., Summary]
+    publisher: Callable[..., Newsletter]
 
     def ask(
         self,
@@ -82,6 +90,70 @@ class Api:
         )
         return records.summary_record(summary)
 
+    def newsletter(
+        self,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        language: OutputLanguage | None = None,
+        format: Format = "markdown",
+        title: str | None = None,
+        max_stories: int | None = None,
+        max_words: int | None = None,
+        keywords: list[str] | None = None,
+        unticked: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Write a newsletter: the stories of a period, each line with its sources.
+
+        Args:
+            source: one or more URLs of articles or feeds; null for the articles in the index.
+            since: the first day, such as "2023-06-01"; from the beginning if null.
+            until: the last day, included; to the end if null.
+            language: "id" or "en"; that of most articles if null.
+            format: "html", "text", "markdown", "rss", "atom", "json" or "eml".
+            title: the newsletter's; named after its days if null.
+            max_stories: how many stories at most.
+            max_words: how many words a story has at most.
+            keywords: stories with one of them come first.
+            unticked: stories not to print, each by its id or that of one of its articles.
+        """
+        request = IssueRequest(
+            given=source is not None,
+            since=intake.as_date(since),
+            until=intake.as_date(until),
+            keywords=tuple(keywords or ()),
+        )
+        issue = self.publisher(
+            self._material(source, request),
+            request.since,
+            request.until,
+            language,
+            title=title,
+            max_stories=max_stories,
+            max_words=max_words,
+            unticked=unticked or (),
+            settings=request.settings(self.settings),
+        )
+        content = render(issue, format)
+        return {
+            "title": issue.title,
+            "language": issue.language,
+            "format": format,
+            "file": f"{file_name(issue.title, 'newsletter')}.{FILES[format][0]}",
+            "content": content.decode() if isinstance(content, bytes) else content,
+            "stories": [item.story.id for item in issue.items],
+            "left_out": [
+                {"id": one.story.id, "title": one.story.lead.title, "reason": one.reason}
+                for one in issue.left_out
+            ],
+            "failures": _failed(issue.failures),
+        }
+
+    def _material(self, source: str | None, request: IssueRequest) -> Iterable[Article | Failure]:
+        if source is not None:
+            return intake.received(source, None, self.settings)
+        return self.index.articles(request.filters(), limit=None, offset=0)
+
     def search(self, question: str, limit: int = 5) -> list[dict[str, Any]]:
         """Find the passages nearest to a question, best first.
 
@@ -113,8 +185,7 @@ class Api:
         failures: list[Failure] = []
         items = intake.received(source, None, self.settings)
         added = self.index.add(intake.sorted_out(items, failures))
-        failed = [{"source": each.source, "error": each.message} for each in failures]
-        return {**asdict(added), "failures": failed}
+        return {**asdict(added), "failures": _failed(failures)}
 
     def remove(self, ids: list[str]) -> int:
         """Remove articles from the index and return how many were there.
@@ -123,6 +194,10 @@ class Api:
             ids: article ids, as ``articles`` lists them.
         """
         return self.index.remove(ids)
+
+
+def _failed(failures: Iterable[Failure]) -> list[dict[str, str]]:
+    return [{"source": each.source, "error": each.message} for each in failures]
 
 
 def _turns(history: list[dict[str, str]] | None) -> list[Turn]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ringkas.page.exports import download, file_name
@@ -12,6 +13,7 @@ from ringkas.types import Failure
 from summarizer.newsletters import FORMATS, Format, render
 from summarizer.newsletters.issue import Newsletter
 
+_WEB_LINK = re.compile(r'<a (?=[^>]*\bhref="https?:)')
 # The suffix and media type of each format.
 FILES: Mapping[Format, tuple[str, str]] = {
     "html": ("html", "text/html"),
@@ -43,8 +45,8 @@ def preview(issue: Newsletter, told: Sequence[Failure], t: Texts) -> str:
 
 
 def _in_new_tabs(page: str) -> str:
-    """Return the mail with links that open beside the page, not inside the small frame."""
-    return page.replace("<head>", '<head><base target="_blank">', 1)
+    """Return the mail with links to the web that open beside the page, not inside the frame."""
+    return _WEB_LINK.sub('<a target="_blank" rel="noopener noreferrer" ', page)
 
 
 def _widths(t: Texts) -> str:

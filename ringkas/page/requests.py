@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from retrieval import Filters
 from ringkas.page.intake import as_date, as_language
 from ringkas.settings import Settings
 from ringkas.types import OutputLanguage
@@ -74,10 +76,14 @@ class IssueRequest:
         )
         return replace(settings, newsletter=wishes)
 
-    def days(self) -> tuple[date | None, date | None]:
-        """Return the period for a filter of the library, a day wider on either side.
+    def filters(self, outlets: Sequence[str] = ()) -> Filters:
+        """Return filters for the library with the period, a day wider on either side.
 
         Where a day begins depends on the time zone, which the choice of stories knows exactly.
         """
         early, late = self.since, self.until
-        return early and early - timedelta(1), late and late + timedelta(1)
+        return Filters(
+            since=early and early - timedelta(1),
+            until=late and late + timedelta(1),
+            sources=tuple(outlets),
+        )

@@ -43,7 +43,7 @@ def _section(
     rows = "".join(_row(story, mates, story.id not in board.off, t) for story in mates)
     buttons = _moves("section", name, name, names, t) if board.sections_move else ""
     return (
-        f'<section class="board-section"><h3>{escape(name)}{buttons}</h3>'
+        f'<section class="board-section"><h3><span>{escape(name)}</span>{buttons}</h3>'
         f'<ol class="board">{rows}</ol></section>'
     )
 
@@ -71,7 +71,9 @@ def _tick(story: Story, ticked: bool) -> str:
 
 
 def _moves(kind: str, id_: str, title: str, ids: Sequence[str], t: Texts) -> str:
-    """Return the two buttons that move a story or a section by one place."""
+    """Return the two buttons that move a story or a section by one place; none if it is alone."""
+    if len(ids) == 1:
+        return ""
     at = ids.index(id_)
     return "".join(
         f'<button type="button" class="move" data-action="move" data-kind="{kind}" '
@@ -87,7 +89,9 @@ def _moves(kind: str, id_: str, title: str, ids: Sequence[str], t: Texts) -> str
 def _sources(story: Story, t: Texts) -> str:
     """Return who tells a story: articles that print the same text count as one voice."""
     outlets = dict.fromkeys(article.source or t("library.pasted") for article in story.articles)
-    told = t("newsletter.told", n=len(story.articles), voices=len(story.voices))
+    told = t("newsletter.told", n=len(story.articles))
+    if len(story.voices) < len(story.articles):
+        told += t("newsletter.voices", n=len(story.voices))
     rank = t("newsletter.rank", percent=round(story.rank.total * 100))
     items = "".join(f"<li>{_article(article, t)}</li>" for article in story.articles)
     return (

@@ -11,7 +11,7 @@ from gradio_client.exceptions import AppError
 
 pytestmark = pytest.mark.page
 
-VERBS = ["/ask", "/summarize", "/search", "/articles", "/add", "/remove"]
+VERBS = ["/ask", "/summarize", "/newsletter", "/search", "/articles", "/add", "/remove"]
 BODY = (
     "Perpustakaan Daerah Arga Sewu menambah jam layanan hingga pukul 21.00 WIB mulai Senin "
     "(3/6/2024). Kepala perpustakaan, Nirmala Wibisono, mengatakan perubahan itu diminta para "
@@ -95,6 +95,34 @@ def test_a_summary_rests_on_spans_of_the_article(client: Client) -> None:
         assert all(span["end"] <= len(summary["article_text"]) for span in sentence["spans"])
 
 
+def test_a_newsletter_is_written_from_the_index(client: Client) -> None:
+    issue = client.predict(
+        since="2023-10-01",
+        language="id",
+        max_stories=2,
+        max_words=40,
+        title="Kabar Tanjungrawa",
+        format="markdown",
+        api_name="/newsletter",
+    )
+    assert issue["title"] == "Kabar Tanjungrawa"
+    assert issue["file"] == "kabar-tanjungrawa.md"
+    assert issue["content"].startswith("# Kabar Tanjungrawa")
+    assert 1 <= len(issue["stories"]) <= 2
+    assert "outside period" not in {one["reason"] for one in issue["left_out"]}
+    again = client.predict(
+        since="2023-10-01",
+        language="id",
+        max_stories=2,
+        unticked=issue["stories"][:1],
+        format="eml",
+        api_name="/newsletter",
+    )
+    assert issue["stories"][0] not in again["stories"]
+    assert "unticked" in {one["reason"] for one in again["left_out"]}
+    assert "MIME-Version: 1.0" in again["content"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -107,6 +135,11 @@ def test_a_summary_rests_on_spans_of_the_article(client: Client) -> None:
         ({"question": "Siapa?", "history": "x", "api_name": "/ask"}, "history is 'x'"),
         ({"question": "rapat", "limit": "x", "api_name": "/search"}, "limit is 'x'"),
         ({"question": "rapat", "limit": 10**9, "api_name": "/search"}, "give 0 to 100"),
+        ({"since": "besok", "api_name": "/newsletter"}, "'besok' is no date"),
+        ({"since": "2031-01-01", "api_name": "/newsletter"}, "no story to write"),
+        ({"format": "pdf", "api_name": "/newsletter"}, "format is 'pdf'"),
+        ({"source": "http://127.0.0.1:9/", "api_name": "/newsletter"}, "no story to write"),
+        ({"unticked": ["x"], "api_name": "/newsletter"}, "unticked names 'x'"),
         ({"limit": 5, "offset": -1, "api_name": "/articles"}, "offset is -1; give 0 or more"),
         ({"ids": "abc", "api_name": "/remove"}, "ids is 'abc': input should be a valid list"),
         ({"ids": ["a", 1], "api_name": "/remove"}, "ids.1 is 1: input should be a valid string"),

@@ -160,7 +160,9 @@ def test_a_form_becomes_a_request() -> None:
     assert request.given
     assert str(request.since) == "2023-10-01"
     assert request.until is None
-    assert request.days() == (datetime(2023, 9, 30).date(), None)
+    assert str(request.filters(["x.example"]).since) == "2023-09-30"
+    assert request.filters(["x.example"]).until is None
+    assert request.filters(["x.example"]).sources == ("x.example",)
     assert request.language == "en"
     wishes = request.settings(Settings()).newsletter
     assert (wishes.stories, wishes.keywords) == (7, ("panen", "banjir bandang"))

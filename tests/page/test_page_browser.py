@@ -167,7 +167,7 @@ def test_gradios_own_words_follow_the_language_of_the_page(page: Page, tmp_path:
 
 def test_every_control_has_a_name_and_headings_skip_no_level(page: Page) -> None:
     ask(page, "Siapa yang membuka rapat koordinasi di Denpasar?")
-    for number in range(3):
+    for number in range(4):
         tab(page, number)
         page.wait_for_timeout(500)
         nameless = page.locator("input, textarea, button, [role=combobox]").evaluate_all(
@@ -203,7 +203,7 @@ def test_a_phone_scrolls_in_one_direction_only(browser: Browser, server: str) ->
     phone.goto(server)
     phone.wait_for_selector("#latest .welcome")
     ask(phone, "Siapa yang membuka rapat koordinasi di Denpasar?")
-    for number in range(3):
+    for number in range(4):
         tab(phone, number)
         phone.wait_for_timeout(300)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390

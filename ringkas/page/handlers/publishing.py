@@ -140,9 +140,7 @@ class Publishing:
         if request.given:
             return intake.received(text, files, self.settings)
         self.preparation.wait_for_samples()
-        since, until = request.days()
-        filters = retrieval.Filters(since=since, until=until, sources=tuple(outlets))
-        return self.index.articles(filters)
+        return self.index.articles(request.filters(outlets))
 
     def _view(self, desk: Desk, t: Texts) -> str:
         if desk.issue is None or desk.board is None:
