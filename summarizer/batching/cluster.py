@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import socket
 from dataclasses import dataclass
 from typing import Any
 
 from ringkas.errors import MissingExtraError
 from summarizer.batching.errors import BatchError
 
+_PATIENCE = 10.0  # seconds for a connection to the cluster
 _HOW = (
     "Start a cluster with 'ray start --head' on this machine and 'ray start --address=HOST:6379' "
     "on the others, or leave the address and RAY_ADDRESS out to use this machine alone."
@@ -53,15 +56,15 @@ class RayCluster:
         ray = import_ray()
         if ray.is_initialized():
             return False
-        import logging
-
+        place = self.address or os.environ.get("RAY_ADDRESS") or "local"
         try:
+            _look_for(place)
             ray.init(address=self.address, log_to_driver=False, logging_level=logging.ERROR)
-        except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as error:
-            ray.shutdown()
-            place = self.address or os.environ.get("RAY_ADDRESS") or "this machine"
+        except (RuntimeError, ValueError, OSError) as error:
             reason = " ".join(str(error).split())[:300]
-            raise BatchError(f"no Ray cluster can be used at '{place}': {reason} {_HOW}") from error
+            raise BatchError(
+                f"no Ray cluster can be used at '{place}': {reason}. {_HOW}"
+            ) from error
         return True
 
     def room(self) -> int:
@@ -85,6 +88,13 @@ class RayCluster:
         """Return how many workers one machine has room for."""
         by_cpu = int(node.get("CPU", 0) // self.cpus)
         return min(by_cpu, int(node.get("GPU", 0) // self.gpus)) if self.gpus else by_cpu
+
+
+def _look_for(address: str) -> None:
+    """Raise OSError where nobody listens at HOST:PORT: Ray itself tries for many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
 
 
 def import_ray() -> Any:
