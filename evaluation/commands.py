@@ -153,6 +153,25 @@ def support(
 
 
 @app.command()
+def stories(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Put at most so many articles a set into sections.")
+    ] = 600,
+) -> None:
+    """Measure how newsletters group articles into stories, fold copies and choose sections."""
+    from evaluation import stories as measuring
+    from evaluation.report import show, write
+    from ringkas.settings import load_settings
+
+    tables = measuring.tables(data_folder(data), load_settings(config), limit)
+    show(tables)
+    typer.echo(f"Wrote {write(out or FOLDER, 'stories-figures', 'Stories', tables)}")
+
+
+@app.command()
 def speed(
     data: DataOption = None,
     config: ConfigOption = None,

@@ -22,7 +22,7 @@ from summarizer.same_story import NAMES_WEIGHT, Signs, least_score, margin, sign
 
 # Set on one labelled day of Indonesian news (docs/evaluation/stories.md): the mean from which two
 # groups are one story. A margin of 0 is the measure for two articles.
-_LEAST = -0.005
+LEAST = -0.005
 # Reports of one event come within two days: 50 of 52 labelled pairs of one story, 3 of 80 others
 # further apart. Each day more takes so much off a pair.
 _CLOSE = 1
@@ -62,7 +62,11 @@ def clusters(articles: Sequence[Article], vectors: Vectors) -> list[Cluster]:
     firsts = [voice[0] for voice in told]
     compared = [signs(articles[index]) for index in firsts]
     pairs = kept_pairs(vectors[firsts], compared)
-    groups = average_linkage(len(told), _close_in_time(pairs, compared), _LEAST)
+    close = {
+        (one, other): late_margin(above, compared[one], compared[other])
+        for (one, other), above in pairs.items()
+    }
+    groups = average_linkage(len(told), close, LEAST)
     affairs = average_linkage(len(groups), between(groups, pairs), _LEAST_AFFAIR, groups)
     affair_of = {group: number for number, affair in enumerate(affairs) for group in affair}
     return [
@@ -81,14 +85,11 @@ def kept_pairs(vectors: Vectors, compared: Sequence[Signs]) -> Pairs:
     return kept
 
 
-def _close_in_time(pairs: Pairs, compared: Sequence[Signs]) -> Pairs:
-    """Take off each pair's margin what the days between its articles cost."""
-    return {pair: value - _PER_DAY * _days_late(pair, compared) for pair, value in pairs.items()}
-
-
-def _days_late(pair: tuple[int, int], compared: Sequence[Signs]) -> int:
-    one, other = (compared[index].day for index in pair)
-    return max(0, abs((one - other).days) - _CLOSE) if one and other else 0
+def late_margin(above: float, one: Signs, other: Signs) -> float:
+    """Return a pair's margin less what the days between its articles cost."""
+    if one.day is None or other.day is None:
+        return above
+    return above - _PER_DAY * max(0, abs((one.day - other.day).days) - _CLOSE)
 
 
 def between(groups: Sequence[Sequence[int]], pairs: Pairs) -> Pairs:

@@ -11,9 +11,10 @@ from itertools import combinations, pairwise
 from ringkas.text.shingles import is_copy, shingles
 from ringkas.types import Article
 
-# Each article is known by the sixteenth of its shingles whose hash is a multiple of 16 (Manber
-# 1994; Broder 1997): two copies of 300 words share at least 0.75 of about 18.
-_KEPT = 16
+# Each article is known by the eighth of its shingles whose hash is a multiple of 8 (Manber 1994;
+# Broder 1997). Of 587 planted copies that are like their originals throughout, so all were found;
+# by a sixteenth, 579.
+_KEPT = 8
 _FEWEST_SHARED = 2
 # A run of words in more articles than this is an outlet's standing phrase; and texts so alike are
 # also compared with those before and after them in its list, so that many copies stay together.
