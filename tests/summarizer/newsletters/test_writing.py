@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ringkas.embedding import lend_embedder
 from ringkas.errors import LanguageError, SummaryError
 from ringkas.settings import GeneratorSettings, Settings, SummarySettings
 from ringkas.types import Article, Citation, DigestSentence, Failure
+from summarizer import newsletter
 from summarizer.newsletters import write
 from summarizer.newsletters.issue import LeftOut, Newsletter, Plan
 
@@ -208,6 +210,32 @@ def test_an_interrupted_issue_goes_on_where_it_stopped(embedder: CountingEmbedde
     texts = {text for call in embedder.calls for text in call}
     assert any("nomor 2" in text for text in texts)
     assert not any("nomor 0" in text or "nomor 1" in text for text in texts)
+
+
+def test_one_verb_plans_and_writes(embedder: CountingEmbedder) -> None:
+    day = datetime(2026, 4, 6, 9, tzinfo=UTC)
+    words = ("Bandarjati Mulai", "Laba Bank", "Gurita", "Gempa", "Imunisasi")
+    bus, bank, octopus, quake, polio = (
+        replace(sample(word), published=day + timedelta(2 * number))
+        for number, word in enumerate(words)
+    )
+    made = newsletter(
+        [bus, bank, octopus, quake, polio, Failure("feed.example", SummaryError("no such feed"))],
+        until=date(2026, 4, 12), days=7, max_stories=2, max_words=30, title="Kabar Uji",
+        pinned=[bus.id], unticked=[bank.id], keywords=["nelayan"],
+    )  # fmt: skip
+    printed = {article.id for item in made.items for article in item.story.articles}
+    assert printed == {bus.id, octopus.id}
+    assert {one.story.lead.id: one.reason for one in made.left_out} == {
+        bank.id: "unticked",
+        quake.id: "too many",
+        polio.id: "outside period",
+    }
+    assert made.title == "Kabar Uji"
+    assert all(len(item.sentences) for item in made.items)
+    assert [one.source for one in made.failures] == ["feed.example"]
+    with pytest.raises(SummaryError, match="max_words is 0"):
+        newsletter([bus], max_words=0)
 
 
 # What follows has a model write.
