@@ -23,12 +23,14 @@ from ringkas.errors import RingkasError
 from ringkas.page import examples, summaries, theme
 from ringkas.page.address import listening_port
 from ringkas.page.api import Api
+from ringkas.page.board import Board
 from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted, told
 from ringkas.page.handlers.asking import Asking
 from ringkas.page.handlers.keeping import Keeping
-from ringkas.page.handlers.publishing import Desk, Publishing
+from ringkas.page.handlers.publishing import Publishing
 from ringkas.page.handlers.summarizing import Summarizing
+from ringkas.page.issues import Printed
 from ringkas.page.layout.ask import ask_tab
 from ringkas.page.layout.library import library_tab
 from ringkas.page.layout.masthead import masthead
@@ -71,15 +73,16 @@ class Page:
         self,
         exchanges: list[Exchange],
         summary: Summary | None,
-        desk: Desk,
+        board: Board | None,
+        printed: Printed | None,
         language: OutputLanguage,
     ) -> list[Any]:
         """Show what is on the page in another language of the interface."""
         t = texts(language)
         view = summaries.side_by_side(summary, t) if summary else summaries.welcome(t)
-        board, _, issue, _ = self.publishing.shown(desk, language)
         talk = self.asking.shown(exchanges, language)[:2]
-        return [*talk, view, board, issue, *self.progress(language)]
+        paper = self.publishing.shown(board, printed, language)
+        return [*talk, view, *paper, *self.progress(language)]
 
     def progress(self, language: OutputLanguage) -> list[Any]:
         """Show how far the start is; stop asking once it is over."""
@@ -125,7 +128,7 @@ def build(
         language = masthead(words, settings)
         status, watch = gr.HTML(elem_id="status", apply_default_css=False), gr.Timer(1)
         exchanges, summary, shown = gr.State([]), gr.State(None), gr.State(ROWS)
-        desk, halt, issue_halt = gr.State(Desk()), gr.State(None), gr.State(None)
+        board, printed, halt, issue_halt = (gr.State(None) for _ in range(4))
         with gr.Tabs(elem_id="tabs") as tabs:
             with words(gr.Tab, lambda t: {"label": t("tabs.ask")}, id="ask"):
                 ask = ask_tab(words)
@@ -173,15 +176,15 @@ def build(
             change.then(keeping.listed, filters, listing, **QUIET)
         # newsletters
         publishing = page.publishing
-        issue = [paper.board, paper.writing, paper.view, desk]
+        laid_out = [paper.board, paper.writing, paper.view, board, printed]
         paper.origin.change(publishing.turned, paper.origin, [paper.handed_in, paper.kept], **QUIET)
         press.select(publishing.outlets, None, paper.outlets, **QUIET)
-        paper.choose.click(publishing.choose, [*paper.request, language], issue, **QUIET)
+        paper.choose.click(publishing.choose, [*paper.request, language], laid_out, **QUIET)
         arranged: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
-        paper.board.tick(publishing.tick, [desk, language], issue, **arranged)
-        paper.board.move(publishing.move, [desk, language], issue, **arranged)
-        written = [paper.view, paper.stop, issue_halt, desk]
-        wanted = [desk, paper.title, paper.length, language]
+        paper.board.tick(publishing.tick, [board, language], [paper.board, board], **arranged)
+        paper.board.move(publishing.move, [board, language], [paper.board, board], **arranged)
+        written = [paper.view, paper.stop, issue_halt, printed]
+        wanted = [board, paper.title, paper.length, language]
         paper.write.click(publishing.write, wanted, written, **QUIET)
         paper.stop.click(publishing.stop, issue_halt, queue=False, **QUIET)
         # the start, and the language
@@ -190,7 +193,8 @@ def build(
         ticked.then(keeping.listed, filters, listing, **QUIET)
         again = [ask.latest, ask.earlier, form.view, paper.board, paper.view, *start]
         opened = [blocks.load, language.change]
-        gr.on(opened, page.translated, [exchanges, summary, desk, language], again, **QUIET)
+        state = [exchanges, summary, board, printed, language]
+        gr.on(opened, page.translated, state, again, **QUIET)
         spoken = language.change(
             lambda to: words.updates(texts(to)), language, words.components, **QUIET
         )

@@ -1,5 +1,5 @@
-"""The parts of the page: texts in two languages, and the nouns as escaped HTML.
+"""The parts of the page: texts in two languages, components, handlers, the nouns as escaped HTML.
 
-Nothing here asks, summarizes or stores; ``ui.py`` calls the verbs and shows what they return
-through these functions.
+Only the handlers and the HTTP API ask, summarize or store: each calls one verb and shows what it
+returns through the functions of the other modules. ``ui.py`` puts the page together.
 """

@@ -16,6 +16,7 @@ from ringkas.settings import Settings
 from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
 from summarizer.newsletters import Format, render
 from summarizer.newsletters.issue import Newsletter
+from summarizer.summarizing import Method
 
 _MOST_HITS = 100
 
@@ -74,6 +75,7 @@ class Api:
         max_words: int = 60,
         style: Style = "paragraph",
         query: str | None = None,
+        method: Method = "auto",
     ) -> dict[str, Any]:
         """Summarize one article, each sentence tied to spans of its text.
 
@@ -83,10 +85,17 @@ class Api:
             max_words: the longest summary, in words.
             style: "paragraph", "bullets" or "headline".
             query: what the summary should be about, if anything in particular.
+            method: "extractive" chooses sentences, "lead" takes the first, "abstractive" lets the
+                configured model write; "auto" is the last where there is one, else the first.
         """
         article = intake.only_article(intake.received(source, None, self.settings))
         summary = self.summarizer(
-            article, language=language, max_words=max_words, style=style, query=query
+            article,
+            language=language,
+            max_words=max_words,
+            style=style,
+            query=query,
+            method=method,
         )
         return records.summary_record(summary)
 

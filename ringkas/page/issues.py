@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ringkas.page.exports import download, file_name
 from ringkas.page.markup import escape
@@ -26,15 +27,21 @@ FILES: Mapping[Format, tuple[str, str]] = {
 }
 
 
-def preview(issue: Newsletter, told: Sequence[Failure], t: Texts) -> str:
-    """Return an issue as HTML: the mail in a frame that runs no script, and links that save it.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished issue, and the failures that its editor knew of before it was written."""
 
-    ``told`` are the failures that the reader knows already.
-    """
+    issue: Newsletter
+    known: Sequence[Failure] = ()
+
+
+def preview(printed: Printed, t: Texts) -> str:
+    """Return an issue as HTML: the mail in a frame that runs no script, and links that save it."""
+    issue = printed.issue
     facts = t("newsletter.made", n=len(issue.items))
     return (
         f'<section class="issue"><h2 class="section-title">{escape(t("newsletter.preview"))}</h2>'
-        f'<p class="quiet">{escape(facts)}</p>{_troubles(issue, told, t)}'
+        f'<p class="quiet">{escape(facts)}</p>{_troubles(printed, t)}'
         f'<div class="actions">{_widths(t)}</div>'
         f'<div class="frame"><iframe title="{escape(issue.title)}" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox" '
@@ -71,7 +78,7 @@ def _files(issue: Newsletter, t: Texts) -> str:
     )
 
 
-def _troubles(issue: Newsletter, told: Sequence[Failure], t: Texts) -> str:
+def _troubles(printed: Printed, t: Texts) -> str:
     """Tell of stories that were ticked and could not be written."""
-    new = [each for each in issue.failures if each not in told]
+    new = [each for each in printed.issue.failures if each not in printed.known]
     return "".join(failure(each.error, t, about=each.source) for each in new)

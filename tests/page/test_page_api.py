@@ -130,6 +130,8 @@ def test_a_newsletter_is_written_from_the_index(client: Client) -> None:
         ({"question": "a " * 2500, "api_name": "/ask"}, "characters"),
         ({"question": "Siapa?", "language": "fr", "api_name": "/ask"}, "language is 'fr'"),
         ({"source": "/etc/hostname", "api_name": "/summarize"}, "words"),
+        ({"source": BODY, "method": "magic", "api_name": "/summarize"}, "method is 'magic'"),
+        ({"source": BODY, "method": "abstractive", "api_name": "/summarize"}, "no model"),
         ({"question": 5, "api_name": "/ask"}, "question is 5: input should be a valid string"),
         ({"question": "Siapa?", "history": [{"answer": "a"}], "api_name": "/ask"}, "no 'question'"),
         ({"question": "Siapa?", "history": "x", "api_name": "/ask"}, "history is 'x'"),

@@ -14,6 +14,7 @@ from ringkas.page import intake, issues, notices, stories
 from ringkas.page.background import Finished, Halt, watched
 from ringkas.page.board import Board
 from ringkas.page.guard import noted
+from ringkas.page.issues import Printed
 from ringkas.page.preparation import Preparation
 from ringkas.page.requests import IssueRequest
 from ringkas.page.texts import Texts, texts
@@ -26,16 +27,8 @@ SHOWN, HIDDEN = gr.update(visible=True), gr.update(visible=False)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What one editor works on: the stories as they are arranged, and the issue once written."""
-
-    board: Board | None = None
-    issue: Newsletter | None = None
-
-
-@dataclass(frozen=True)
 class Publishing:
-    """Issues of a newsletter. What an editor works on travels in ``gr.State``."""
+    """Issues of a newsletter. What one editor works on travels in ``gr.State``."""
 
     settings: Settings
     index: retrieval.Index
@@ -46,82 +39,6 @@ class Publishing:
         given = origin == "given"
         return [gr.update(visible=given), gr.update(visible=not given)]
 
-    def choose(
-        self,
-        text: str,
-        files: list[str] | None,
-        outlets: list[str],
-        origin: str,
-        *rest: Any,
-    ) -> Iterator[list[Any]]:
-        """Find the stories in the library, or in what was handed in."""
-        *form, language = rest
-        t = texts(language)
-        yield [notices.status(t("newsletter.choosing")), HIDDEN, "", Desk()]
-        try:
-            request = IssueRequest.of(origin, *form)
-            found = self._articles(text, files, outlets, request)
-            wishes = request.settings(self.settings)
-            choice = newsletters.choose(
-                found, request.since, request.until, request.language, wishes
-            )
-        except Exception as error:
-            yield [notices.failure(noted(error), t), HIDDEN, "", Desk()]
-            return
-        yield self.shown(Desk(Board.of(choice)), language)
-
-    def tick(self, event: gr.EventData, desk: Desk, language: OutputLanguage) -> list[Any]:
-        """Tick or untick the story that was clicked."""
-        return self._arranged(desk, desk.board and desk.board.ticked(event.story), language)
-
-    def move(self, event: gr.EventData, desk: Desk, language: OutputLanguage) -> list[Any]:
-        """Move a story or a section by one place, or a story to where it was dropped."""
-        board = desk.board
-        if board is None:
-            return self.shown(desk, language)
-        if event.kind == "section":
-            board = board.section_moved(event.story, int(event.by))
-        elif event.kind == "drop":
-            board = board.placed(event.story, event.onto)
-        else:
-            board = board.moved(event.story, int(event.by))
-        return self._arranged(desk, board, language)
-
-    def write(
-        self, desk: Desk, title: str, words: int, language: OutputLanguage
-    ) -> Iterator[list[Any]]:
-        """Write the ticked stories, and show the issue as a mail."""
-        t, done = texts(language), (HIDDEN, None)
-        if desk.board is None:
-            return
-        halt = Halt()
-        yield [notices.status(t("newsletter.starting")), SHOWN, halt, replace(desk, issue=None)]
-        verb = partial(_written, desk.board, title.strip() or None, int(words), self.settings)
-        try:
-            for step in watched(verb, halt):
-                if isinstance(step, Finished):
-                    made = replace(desk, issue=step.result)
-                    yield [self._view(made, t), *done, made]
-                    return
-                yield [_progress(step, t) if step else gr.skip(), *[gr.skip()] * 3]
-        except Exception as error:
-            yield [notices.failure(noted(error), t), *done, desk]
-            return
-        # the stories written until then are in the cache
-        yield [notices.status(t("newsletter.stopped")), *done, desk]
-
-    def stop(self, halt: Halt | None) -> None:
-        """Stop the writing after the story that is being written."""
-        if halt is not None:
-            halt.set()
-
-    def shown(self, desk: Desk, language: OutputLanguage) -> list[Any]:
-        """Return the board, whether it can be written, the issue, and them all."""
-        t = texts(language)
-        board = stories.stories(desk.board, t) if desk.board else stories.welcome(t)
-        writes = gr.update(visible=bool(desk.board and desk.board.rows))
-        return [board, writes, self._view(desk, t), desk]
-
     def outlets(self) -> Any:
         """Return the outlets in the library, to choose from."""
         try:
@@ -130,22 +47,94 @@ class Publishing:
             noted(error)
             return gr.skip()
 
-    def _arranged(self, desk: Desk, board: Board | None, language: OutputLanguage) -> list[Any]:
-        """Return the board as it is now; an issue that was written stays until the next one."""
-        return self.shown(replace(desk, board=board), language)
+    def choose(
+        self,
+        text: str,
+        files: list[str] | None,
+        words: str,
+        outlets: list[str],
+        origin: str,
+        *rest: Any,
+    ) -> Iterator[list[Any]]:
+        """Find the stories in the library, or in what was handed in."""
+        *form, language = rest
+        t = texts(language)
+        yield [notices.status(t("newsletter.choosing")), HIDDEN, "", None, None]
+        try:
+            request = IssueRequest.of(origin, *form)
+            if request.given:
+                found: Iterable[Article | Failure] = intake.received(text, files, self.settings)
+            else:
+                self.preparation.wait_for_samples()
+                found = self.index.articles(request.filters(outlets), words=words)
+            choice = newsletters.choose(
+                found,
+                request.since,
+                request.until,
+                request.language,
+                request.settings(self.settings),
+            )
+        except Exception as error:
+            yield [notices.failure(noted(error), t), HIDDEN, "", None, None]
+            return
+        board = Board.of(choice)
+        writes = gr.update(visible=bool(board.rows))
+        yield [stories.stories(board, t), writes, "", board, None]
 
-    def _articles(
-        self, text: str, files: list[str] | None, outlets: list[str], request: IssueRequest
-    ) -> Iterable[Article | Failure]:
-        if request.given:
-            return intake.received(text, files, self.settings)
-        self.preparation.wait_for_samples()
-        return self.index.articles(request.filters(outlets))
+    def tick(self, event: gr.EventData, board: Board | None, language: OutputLanguage) -> list[Any]:
+        """Tick or untick the story that was clicked."""
+        return self._arranged(board and board.ticked(event.story), language)
 
-    def _view(self, desk: Desk, t: Texts) -> str:
-        if desk.issue is None or desk.board is None:
-            return ""
-        return issues.preview(desk.issue, desk.board.choice.failures, t)
+    def move(self, event: gr.EventData, board: Board | None, language: OutputLanguage) -> list[Any]:
+        """Move a story or a section by one place, or a story to where it was dropped."""
+        if board is None:
+            return self._arranged(board, language)
+        if event.kind == "section":
+            return self._arranged(board.section_moved(event.story, int(event.by)), language)
+        if event.kind == "drop":
+            return self._arranged(board.placed(event.story, event.onto), language)
+        return self._arranged(board.moved(event.story, int(event.by)), language)
+
+    def write(
+        self, board: Board | None, title: str, words: int, language: OutputLanguage
+    ) -> Iterator[list[Any]]:
+        """Write the ticked stories, and show the issue as a mail."""
+        if board is None:
+            return
+        t, done = texts(language), (HIDDEN, None)
+        halt = Halt()
+        yield [notices.status(t("newsletter.starting")), SHOWN, halt, None]
+        verb = partial(_written, board, title.strip() or None, int(words), self.settings)
+        try:
+            for step in watched(verb, halt):
+                if isinstance(step, Finished):
+                    printed = Printed(step.result, board.choice.failures)
+                    yield [issues.preview(printed, t), *done, printed]
+                    return
+                yield [_progress(step, t) if step else gr.skip(), *[gr.skip()] * 3]
+        except Exception as error:
+            yield [notices.failure(noted(error), t), *done, None]
+            return
+        # the stories written until then are in the cache
+        yield [notices.status(t("newsletter.stopped")), *done, None]
+
+    def stop(self, halt: Halt | None) -> None:
+        """Stop the writing after the story that is being written."""
+        if halt is not None:
+            halt.set()
+
+    def shown(
+        self, board: Board | None, printed: Printed | None, language: OutputLanguage
+    ) -> list[Any]:
+        """Return the stories and the issue as HTML."""
+        t = texts(language)
+        return [
+            stories.stories(board, t) if board else stories.welcome(t),
+            issues.preview(printed, t) if printed else "",
+        ]
+
+    def _arranged(self, board: Board | None, language: OutputLanguage) -> list[Any]:
+        return [self.shown(board, None, language)[0], board]
 
 
 def _written(
@@ -157,6 +146,5 @@ def _written(
 
 def _progress(step: tuple[int, int, str], t: Texts) -> str:
     done, of, title = step
-    return notices.progress(
-        t("newsletter.writing", n=min(done + 1, of), of=of, title=title), done, of
-    )
+    said = t("newsletter.writing", n=min(done + 1, of), of=of, title=title)
+    return notices.progress(said, done, of)

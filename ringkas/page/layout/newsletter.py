@@ -20,6 +20,7 @@ class NewsletterTab:
     origin: Any
     box: Any
     files: Any
+    words: Any
     outlets: Any
     since: Any
     until: Any
@@ -41,7 +42,7 @@ class NewsletterTab:
     def request(self) -> list[Any]:
         """What to choose from, in the order in which the handlers take it."""
         choice = [self.since, self.until, self.language, self.stories, self.keywords]
-        return [self.box, self.files, self.outlets, self.origin, *choice]
+        return [self.box, self.files, self.words, self.outlets, self.origin, *choice]
 
 
 def newsletter_tab(words: Words, settings: Settings) -> NewsletterTab:
@@ -52,6 +53,13 @@ def newsletter_tab(words: Words, settings: Settings) -> NewsletterTab:
         box, files = _given(words)
     with gr.Row(elem_classes="filters"):
         with gr.Column(elem_classes="bare") as kept:
+            text = words(
+                text_box,
+                lambda t: {"label": t("library.words")},
+                lines=1,
+                max_lines=1,
+                elem_id="issue-words",
+            )
             outlets = words(
                 gr.Dropdown,
                 lambda t: {"label": t("library.sources")},
@@ -99,6 +107,7 @@ def newsletter_tab(words: Words, settings: Settings) -> NewsletterTab:
         origin=origin,
         box=box,
         files=files,
+        words=text,
         outlets=outlets,
         since=since,
         until=until,
