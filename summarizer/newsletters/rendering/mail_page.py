@@ -46,7 +46,7 @@ def mail_page(issue: Issue, templates: Path | None) -> str:
 def _inlined(page: str) -> str:
     """Move the style sheets' rules to the elements; those marked "keep" stay as well."""
     try:
-        return css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
+        return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(page)
     except css_inline.InlineError as error:
         raise NewsletterTemplateError(
             f"the styles of {_TEMPLATE} cannot be moved to its elements: {error}. Correct the "
