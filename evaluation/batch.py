@@ -68,6 +68,8 @@ class Cost:
 def run(command: Sequence[str], cache: Path) -> Run:
     """Run a command to its end, with a cache folder of its own.
 
+    The peak is never less than this process holds when it starts the other.
+
     Raises:
         MeasuringError: it ends with an error; a batch may have failures among its rows.
     """
