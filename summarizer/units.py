@@ -15,10 +15,10 @@ from summarizer.trimming import trim
 _LONGEST_QUOTE = 12
 _MARKS = re.compile('[“”«»"]')
 _QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
-# Captions, time stamps and pointers that stand between the sentences of news pages.
+# Captions, time stamps and pointers that stand between the sentences of news pages; "b." of a list.
 _NO_PROSE = re.compile(
     r"\d{1,2}[:.]\d{2} (?:EST|EDT|GMT|BST|WIB|WITA|WIT)\b"
-    r"|(?:PUBLISHED|UPDATED|Pictured|Photo|Foto):"
+    r"|(?:PUBLISHED|UPDATED|Pictured|Photo|Foto):|[a-z][.)] "
     r"|(?:Scroll down|Click here|More from|Baca juga|Simak juga|Lihat juga)\b"
 )
 _BRACKETS = "([“«‘'–—-"
@@ -67,7 +67,7 @@ class Unit:
     @cached_property
     def scrap(self) -> bool:
         """Whether it tells nothing by itself: half a quotation, a caption, a trailing off."""
-        trails_off = self.text.rstrip("\"”»' ").endswith((":", "...", "…"))
+        trails_off = self.text.rstrip("\"”»' ").endswith((":", ";", "...", "…"))
         return self.torn or trails_off or _NO_PROSE.match(self.text) is not None
 
     @cached_property

@@ -171,6 +171,8 @@ def test_circumstances_of_a_quotation_are_left_out() -> None:
         "Enough of the sleet, enough of the ice, enough snow to ...",
         "01:23 EST, 30 November 2013.",
         "Pictured: the mayor at her desk.",
+        "b. pihak yang rahasianya diungkap.",
+        "Pihak yang memberi persetujuan tertulis, dan/atau;",
         "Baca juga: Banjir merendam dua desa.",
     ],
 )
