@@ -377,6 +377,22 @@ def _explain(place: str, problem: str) -> str:
         )
     if "no space" in lowered or "os error 28" in lowered:
         return f"the disk that holds {folder} is full: nothing was changed; free some space"
+    if "://" in place and (hint := _remote_hint(lowered)):
+        return f"{folder} cannot be used: {hint}"
     told = _SOURCE_LINE.sub("", problem).strip()
     first = told.splitlines()[0] if told else "unknown error"
     return f"{folder} cannot be used ({first[:300]}): check the folder, or make a new index"
+
+
+# What the servers of object storage answer, by its code, and what to do about it.
+_REMOTE_HINTS = {
+    "nosuchbucket": "there is no such bucket (NoSuchBucket): make it, or check store.s3_endpoint",
+    "invalidaccesskeyid": "the storage does not know AWS_ACCESS_KEY_ID",
+    "signaturedoesnotmatch": "AWS_SECRET_ACCESS_KEY does not belong to AWS_ACCESS_KEY_ID",
+    "accessdenied": "these credentials may not do this (AccessDenied)",
+    "credential": "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+}
+
+
+def _remote_hint(problem: str) -> str | None:
+    return next((hint for code, hint in _REMOTE_HINTS.items() if code in problem), None)

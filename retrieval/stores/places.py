@@ -31,6 +31,10 @@ def open_store(
         StoreError: the place cannot be read or written, is damaged, or holds no store.
         MissingExtraError: the engine is not installed.
     """
+    if metadata is None and "://" not in place and not Path(place).is_dir():
+        raise StoreError(
+            f"there is no index at {place}. Make one: ringkas --index {place} add FILE_OR_URL"
+        )
     if is_milvus(place):
         from retrieval.stores.milvus import MilvusStore
 

@@ -13,6 +13,7 @@ from ringkas.cli.ask import ask
 from ringkas.cli.batch import batch
 from ringkas.cli.digest import digest
 from ringkas.cli.doctor import doctor
+from ringkas.cli.index import index
 from ringkas.cli.library import articles, remove
 from ringkas.cli.models import models
 from ringkas.cli.newsletter import newsletter
@@ -69,6 +70,7 @@ def _globals(
 
 for command in (add, ask, summarize, digest, newsletter, batch, articles, remove, ui, doctor):
     app.command()(command)
+app.add_typer(index, name="index")
 app.add_typer(models, name="models")
 app.add_typer(train, name="train")
 

@@ -25,6 +25,7 @@ PLACES: dict[str, Callable[[Path], str]] = {
     "lance-folder": lambda path: str(path / "index"),
     "lance-memory": lambda _: MEMORY,
     "lance-s3": lambda _: f"s3://{BUCKET}/{uuid4().hex}",
+    "milvus-lite": lambda path: str(path / "index.db"),
 }
 WITA = timezone(timedelta(hours=8))
 HOSTILE = [
