@@ -94,12 +94,13 @@ def run(command: Sequence[str], cache: Path) -> Run:
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, text)
 
 
-def batched(table: Path, articles: int, folder: Path) -> Cost:
+def batched(table: Path, articles: int, folder: Path, method: str) -> Cost:
     """Run a batch with an empty cache of summaries, then into another output from the cache."""
     cache = folder / "cache"
     (cache / "summaries.sqlite3").unlink(missing_ok=True)
     outputs = [folder / f"{articles}-{turn}.jsonl" for turn in ("first", "second")]
-    first, second = (run([*_BATCH, str(table), "-o", str(o), "--json"], cache) for o in outputs)
+    asked = (str(table), "--method", method, "--no-resume", "--json")
+    first, second = (run([*_BATCH, *asked, "-o", str(output)], cache) for output in outputs)
     journal = outputs[0].with_name(outputs[0].name + ".journal")
     sizes = [path.stat().st_size / 1e6 for path in (outputs[0], journal)]
     return Cost(articles, first, second, *sizes)
@@ -123,29 +124,43 @@ def write_tables(data: Path, sizes: Sequence[int], folder: Path) -> dict[int, Pa
 
 
 def report(
-    data: Path, sizes: Sequence[int], plain: int, say: Callable[[str], None]
+    data: Path, sizes: Sequence[int], plain: int, method: str, say: Callable[[str], None]
 ) -> Iterator[tuple[list[Table], Mapping[str, Figure]]]:
-    """Measure batches of ``sizes`` articles, and both ways of doing ``plain`` of them.
+    """Measure batches of ``sizes`` articles, and ``plain`` of them both ways unless that is 0.
 
     Yields tables and plots after each size, since the large ones take an hour.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        tables = write_tables(data, sorted({1, plain, *sizes}), folder)
-        batched(tables[1], 1, folder)  # unpacks the model
-        compared = [batched(tables[size], size, folder) for size in (1, plain)]
-        loop = [run([*_PLAIN_LOOP, str(tables[size])], folder / "cache") for size in (1, plain)]
-        beside = loop_table(plain, loop, [cost.first for cost in compared])
+        tables = write_tables(data, sorted({1, plain or 1, *sizes}), folder)
+
+        def measured(size: int) -> Cost:
+            cost = batched(tables[size], size, folder, method)
+            used = cost.first
+            say(f"{size:,} articles: {used.processor:.1f} s of processor time, {used.wall:.1f} s")
+            return cost
+
+        measured(1)  # unpacks the model
+        start = measured(1)
+        beside: list[Table] = []
+        known: dict[int, Cost] = {}
+        if plain:
+            known[plain] = measured(plain)
+            loop = [run([*_PLAIN_LOOP, str(tables[n])], folder / "cache") for n in (1, plain)]
+            beside = [loop_table(plain, loop, [start.first, known[plain].first])]
         costs: list[Cost] = []
         for size in sizes:
-            costs.append(compared[1] if size == plain else batched(tables[size], size, folder))
-            first = costs[-1].first
-            say(f"{size:,} articles: {first.processor:.1f} s of processor time, {first.wall:.1f} s")
-            grown = [cost_table(costs, compared[0]), cache_table(costs, compared[0])]
-            yield [*grown, beside], {"batch": figure(costs)}
+            costs.append(known.get(size) or measured(size))
+            grown = [cost_table(costs, start, method), cache_table(costs, start)]
+            yield [*grown, *beside], {page_name(method): figure(costs)}
 
 
-def cost_table(costs: Sequence[Cost], start: Cost) -> Table:
+def page_name(method: str) -> str:
+    """Return the name of the page with the figures of a method."""
+    return "batch" if method == "auto" else f"batch-{method}"
+
+
+def cost_table(costs: Sequence[Cost], start: Cost, method: str) -> Table:
     """Return what each size costs; ``start`` is a batch of one article."""
     columns = (
         "articles", "processor s", "processor ms an article", "wall s", "peak MB", "output MB",
@@ -165,7 +180,7 @@ def cost_table(costs: Sequence[Cost], start: Cost) -> Table:
         for cost in costs
     )
     note = (
-        f"`ringkas batch` on news/{NEWS} with its defaults and an empty cache of summaries. "
+        f"`ringkas batch --method {method}` on news/{NEWS} with an empty cache of summaries. "
         "Processor time of the whole process; an article's without what a batch of one article "
         f"takes ({start.first.processor:.1f} s). {_load()}"
     )

@@ -197,16 +197,21 @@ def batch(
         typer.Option("--size", min=2, help="So many articles; repeatable. 100, 1,000 and 5,000."),
     ] = None,
     plain: Annotated[
-        int, typer.Option(min=2, help="Summarize so many in a plain loop, too.")
+        int, typer.Option(help="Summarize so many in a plain loop, too; 0 for none.")
     ] = 100,
+    method: Annotated[
+        str, typer.Option(help="The method of the summaries; 'lead' needs no model.")
+    ] = "auto",
 ) -> None:
     """Measure what batches cost as they grow, and next to a plain loop over transformers."""
     from evaluation import batch as measuring
     from evaluation.report import show, write
 
     wanted = sorted(set(sizes or measuring.SIZES))
-    for tables, plots in measuring.report(data_folder(data), wanted, plain, typer.echo):
-        page = write(out or FOLDER, "batch", "Batches", tables, plots)
+    name = measuring.page_name(method)
+    found = measuring.report(data_folder(data), wanted, plain, method, typer.echo)
+    for tables, plots in found:
+        page = write(out or FOLDER, name, "Batches", tables, plots)
     show(tables)
     typer.echo(f"Wrote {page}")
 

@@ -49,7 +49,7 @@ def test_a_process_that_fails_is_no_measurement(tmp_path: Path) -> None:
 
 def test_an_article_costs_what_it_adds_to_the_start() -> None:
     start = cost(1, first=10, second=1)
-    table = cost_table([cost(101, first=30, second=1.5)], start)
+    table = cost_table([cost(101, first=30, second=1.5)], start, "auto")
     # (30 - 10) / (101 - 1) = 0.2 s
     assert table.rows == (("101", 30, 200, 60, 900, 0.5, 0.75, 3),)
     # (1.5 - 1) / (101 - 1) = 0.005 s
