@@ -8,18 +8,15 @@ the two leaves at most passages that no article owns; searches pass over those, 
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from retrieval.stores.base import Facets, Filters, Owner, StoredArticle, StoredPassage, StorePage
+from retrieval.stores.lance_errors import clear_errors
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -31,18 +28,17 @@ from retrieval.stores.lance_rows import (
     vectors_of_column,
     where_clause,
 )
+from retrieval.stores.lance_tables import create_tables, metadata_of
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SOURCE_LINE = re.compile(r",?\s*/\S+\.rs:\d+:\d+")  # the engine's own, in its messages
 log = logging.getLogger(__name__)
 
 MEMORY = "memory://"
 _PASSAGE_COLUMNS = ["article_id", "start", "end", "revision", "language", "terms"]
-_METADATA_KEY = b"ringkas"
 # Rows outside the lexical index are scanned; past this many the scan costs more than folding in.
 _UNINDEXED_LIMIT = 2_000
 # Every write leaves a file, which every later read and write opens. Measured with 16 articles a
@@ -84,7 +80,7 @@ class LanceStore:
         """
         import lancedb
 
-        with _clear_errors(uri):
+        with clear_errors(uri):
             database = lancedb.connect(
                 uri, read_consistency_interval=timedelta(0), storage_options=dict(storage or {})
             )
@@ -96,8 +92,8 @@ class LanceStore:
                     f"there is no index at {uri}. Make one: ringkas --index {uri} add FILE_OR_URL"
                 )
             else:
-                tables = _create(database, metadata, dimension)
-            kept = _metadata(tables[1].schema, uri)
+                tables = create_tables(database, metadata, dimension)
+            kept = metadata_of(tables[1].schema, uri)
         return cls(uri, database, tables, kept)
 
     def put(
@@ -106,7 +102,7 @@ class LanceStore:
         """Store articles and all their passages, replacing those of the same ids."""
         ids = quote_all(item.article.id for item in articles)
         revisions = quote_all(item.revision for item in articles)
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
@@ -124,7 +120,7 @@ class LanceStore:
         wanted = list(article_ids)
         if not wanted:
             return 0
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             count = int(self._articles.count_rows(f"id IN {quote_all(wanted)}"))
             self._articles.delete(f"id IN {quote_all(wanted)}")
             self._passages.delete(f"article_id IN {quote_all(wanted)}")
@@ -135,7 +131,7 @@ class LanceStore:
         wanted = list(dict.fromkeys(article_ids))
         if not wanted:
             return {}
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             rows = self._articles.search().where(f"id IN {quote_all(wanted)}").limit(None).to_list()
         return {row["id"]: stored_article(row) for row in rows}
 
@@ -148,7 +144,7 @@ class LanceStore:
     ) -> list[StoredArticle]:
         """Return articles with all ``words``, newest first, undated ones last."""
         where = " AND ".join(filter(None, (where_clause(filters, "id"), holds_all(words))))
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             query = self._articles.search().select(["id", "moment"]).limit(None)
             table = (query.where(where) if where else query).to_arrow()
         newest_first = table.sort_by([("moment", "descending"), ("id", "descending")])
@@ -159,7 +155,7 @@ class LanceStore:
     def vectors_of(self, item: StoredArticle) -> dict[tuple[int, int], Vectors]:
         """Return the vectors of an article's passages, of this very revision, by (start, end)."""
         own = f"article_id = {quote(item.article.id)} AND revision = {quote(item.revision)}"
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             rows = (
                 self._passages.search()
                 .where(own)
@@ -173,7 +169,7 @@ class LanceStore:
         self, vector: Vectors, limit: int, filters: Filters
     ) -> list[tuple[StoredPassage, float]]:
         """Return passages by cosine similarity, best first."""
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             query = self._passages.search(vector).distance_type("cosine").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         return [_with_cosine(row) for row in rows]
@@ -183,7 +179,7 @@ class LanceStore:
         found: list[list[tuple[StoredPassage, float]]] = [[] for _ in vectors]
         if not found:
             return found
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             # Several vectors in one query are numbered in its result; one by itself is not.
             query = self._passages.search(list(vectors)).distance_type("cosine").limit(limit)
             rows = query.select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
@@ -199,7 +195,7 @@ class LanceStore:
 
         if not terms:
             return []
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             match = MatchQuery(" ".join(terms), "terms")  # type: ignore[call-arg]
             query = self._passages.search(match, query_type="fts").limit(limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_score"]).to_list()
@@ -207,24 +203,24 @@ class LanceStore:
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             return int(self._articles.count_rows()), int(self._passages.count_rows())
 
     def facets(self) -> Facets:
         """Count the articles by language and by source."""
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             table = self._articles.search().select(["language", "source"]).limit(None).to_arrow()
         return Facets(_tally(table["language"]), _tally(table["source"]))
 
     def pages(self, size: int = 256, after: str = "") -> Iterator[StorePage]:
         """Yield all articles by ascending id, as they were when the first page was asked for."""
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             articles, passages = self._at_one_moment()
             query = articles.search().select(["id"]).where(f"id > {quote(after)}").limit(None)
             ids = query.to_arrow().sort_by("id")["id"]
         for start in range(0, len(ids), size):
             wanted = ids.slice(start, size).to_pylist()
-            with _clear_errors(self._place):
+            with clear_errors(self._place):
                 page = _page(articles, passages, wanted)
             yield page
 
@@ -247,7 +243,7 @@ class LanceStore:
 
     def owners(self) -> dict[Owner, int]:
         """Count the passages of each article and revision, also of those that are not here."""
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             query = self._passages.search().select(["article_id", "revision"]).limit(None)
             counted = (
                 query.to_arrow().group_by(["article_id", "revision"]).aggregate([([], "count_all")])
@@ -261,7 +257,7 @@ class LanceStore:
 
         What was replaced in the last ten minutes stays: somebody may be reading it.
         """
-        with _clear_errors(self._place):
+        with clear_errors(self._place):
             for table in (self._articles, self._passages):
                 table.optimize(cleanup_older_than=_KEEP_REPLACED)
 
@@ -311,88 +307,6 @@ def _tally(column: pa.ChunkedArray) -> dict[str, int]:
     return {row["values"] or "": row["counts"] for row in column.value_counts().to_pylist()}
 
 
-def _metadata(schema: pa.Schema, uri: str) -> dict[str, Any]:
-    kept = (schema.metadata or {}).get(_METADATA_KEY)
-    if kept is None:
-        raise StoreError(f"{uri} holds another program's tables: choose a new folder with --index")
-    return dict(json.loads(kept))
-
-
-def _create(database: Any, metadata: Mapping[str, Any], dimension: int) -> tuple[Any, Any]:
-    from lancedb.index import FTS
-
-    articles_schema, passages_schema = _schemas(metadata, dimension)
-    passages = database.create_table("passages", schema=passages_schema, exist_ok=True)
-    # The terms are stemmed and stopped already: LanceDB's own stemmer knows no Indonesian.
-    plain = FTS(
-        base_tokenizer="whitespace",
-        lower_case=False,
-        stem=False,
-        remove_stop_words=False,
-        ascii_folding=False,
-    )
-    passages.create_index("terms", config=plain)
-    return database.create_table("articles", schema=articles_schema, exist_ok=True), passages
-
-
-def _schemas(metadata: Mapping[str, Any], dimension: int) -> tuple[pa.Schema, pa.Schema]:
-    import pyarrow as pa
-
-    moment = pa.timestamp("us", "UTC")
-    text = pa.string()
-    columns = ["id", "title", "text", "language", "url", "source", "published", "author", "notes"]
-    articles = [*((name, text) for name in columns), ("moment", moment)]
-    passages = [
-        ("article_id", text), ("start", pa.int32()), ("end", pa.int32()), ("revision", text),
-        ("language", text), ("source", text), ("moment", moment), ("terms", text),
-        ("vector", pa.list_(pa.float32(), dimension)),
-    ]  # fmt: skip
-    return (
-        pa.schema([*articles, ("revision", text), ("group", text)]),
-        pa.schema(passages, metadata={_METADATA_KEY: json.dumps(dict(metadata)).encode()}),
-    )
-
-
 def _filtered(query: Any, filters: Filters) -> Any:
     where = where_clause(filters, "article_id")
     return query.where(where, prefilter=True) if where else query
-
-
-@contextmanager
-def _clear_errors(place: str) -> Iterator[None]:
-    """Turn the engine's own errors into ones that say what to do."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise StoreError(_explain(place, str(error))) from error
-
-
-def _explain(place: str, problem: str) -> str:
-    lowered = problem.lower()
-    folder = place if "://" in place else str(Path(place))
-    if "permission denied" in lowered or "read-only" in lowered or "os error 13" in lowered:
-        return (
-            f"no permission to read or write in {folder}: change its permissions, or choose "
-            "another place with --index FOLDER"
-        )
-    if "no space" in lowered or "os error 28" in lowered:
-        return f"the disk that holds {folder} is full: nothing was changed; free some space"
-    if "://" in place and (hint := _remote_hint(lowered)):
-        return f"{folder} cannot be used: {hint}"
-    told = _SOURCE_LINE.sub("", problem).strip()
-    first = told.splitlines()[0] if told else "unknown error"
-    return f"{folder} cannot be used ({first[:300]}): check the folder, or make a new index"
-
-
-# What the servers of object storage answer, by its code, and what to do about it.
-_REMOTE_HINTS = {
-    "nosuchbucket": "there is no such bucket (NoSuchBucket): make it, or check store.s3_endpoint",
-    "invalidaccesskeyid": "the storage does not know AWS_ACCESS_KEY_ID",
-    "signaturedoesnotmatch": "AWS_SECRET_ACCESS_KEY does not belong to AWS_ACCESS_KEY_ID",
-    "accessdenied": "these credentials may not do this (AccessDenied)",
-    "credential": "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-}
-
-
-def _remote_hint(problem: str) -> str | None:
-    return next((hint for code, hint in _REMOTE_HINTS.items() if code in problem), None)

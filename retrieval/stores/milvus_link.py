@@ -15,6 +15,9 @@ from ringkas.settings import StoreSettings
 
 TOKEN = "RINGKAS_MILVUS_TOKEN"  # noqa: S105  the variable's name
 _PORT = 19530
+# pymilvus asks every ten seconds whether the server is there; Milvus Lite takes that for an
+# attack after a while and hangs up ("too_many_pings"). It lives in this process: no need to ask.
+_QUIET = {"grpc.keepalive_time_ms": 2**31 - 1, "grpc.keepalive_permit_without_calls": False}
 
 
 def connect(place: str, settings: StoreSettings, *, create: bool) -> tuple[Any, bool]:
@@ -30,10 +33,11 @@ def connect(place: str, settings: StoreSettings, *, create: bool) -> tuple[Any, 
         from pymilvus import MilvusClient
     except ImportError as error:
         raise MissingExtraError("pymilvus", "milvus", "An index on Milvus") from error
-    # The library prints every error with its traceback before it raises it.
-    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+    # Both print every error with its traceback before they raise it.
+    for library in ("pymilvus", "milvus_lite"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     if "://" not in place:
-        return MilvusClient(_lite_folder(place, create)), True
+        return MilvusClient(_lite_folder(place, create), grpc_options=_QUIET), True
     address, database = _address(place, settings)
     client = MilvusClient(address, token=os.environ.get(TOKEN, ""), timeout=settings.timeout)
     if database not in client.list_databases():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
@@ -9,8 +10,6 @@ from s3_server import BUCKET, CREDENTIALS, s3_server
 from retrieval.stores import Store
 from retrieval.stores.places import open_store
 from ringkas.settings import StoreSettings
-
-Open = Callable[[str], Store]
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +26,11 @@ def on_s3(s3: StoreSettings) -> Callable[[dict[str, object] | None], Store]:
     """Open a store at one place of the S3 server, as often as wanted."""
     place = f"s3://{BUCKET}/{uuid4().hex}"
     return lambda metadata: open_store(place, s3, metadata, 4)
+
+
+@pytest.fixture(autouse=True)
+def _no_servers_left() -> Iterator[None]:
+    """Stop the Milvus Lite servers that a test has started in this process."""
+    yield
+    if lite := sys.modules.get("milvus_lite.server_manager"):
+        lite.server_manager_instance.release_all()
