@@ -26,12 +26,22 @@ from summarizer.newsletters.issue import Item, Newsletter, Rank, Section, Story
 
 WIB = timezone(timedelta(hours=7), "WIB")
 MADE = datetime(2023, 12, 10, 5, 30, tzinfo=WIB)
+EVIL = (
+    "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>\"'>"
+    "</title></style>{{ 7*7 }}{% raw %}<!--\x00\x1b[31m\u202e &lt;b&gt; ](javascript:alert(1))"
+)
+ADDRESSES = (
+    "javascript:alert(1)",
+    'https://sagara.example/"onmouseover="alert(1)',
+    "data:text/html,x",
+)
+SAMPLES = samples()
 RANK = Rank(coverage=1, recency=1, diversity=1, keywords=0, editor=0, total=3)
 
 
 def article(source: str, begins: str) -> Article:
     """Return the sample of an outlet whose title begins so."""
-    [found] = [one for one in samples() if one.source == source and one.title.startswith(begins)]
+    [found] = [one for one in SAMPLES if one.source == source and one.title.startswith(begins)]
     return found
 
 
@@ -290,3 +300,21 @@ def english() -> Newsletter:
         since=datetime(2023, 2, 12, tzinfo=WIB),
         until=datetime(2023, 2, 18, tzinfo=WIB),
     )
+
+
+def hostile() -> Newsletter:
+    """Return an issue in which everything an article brings is an attack."""
+    articles = tuple(
+        replace(QUAKE, id=f"{number}", title=EVIL, text=f"{EVIL}. Selesai.", source=EVIL, url=url)
+        for number, url in enumerate(ADDRESSES)
+    )
+    citations = tuple(_whole(article) for article in articles)
+    sentence = replace(told(EVIL, *citations), flags=(Flag("quote", 0, 20),))
+    conflict = Conflict(EVIL, EVIL, (FigureStatement(EVIL, citations),))
+    story = Story(articles, tuple((one.id,) for one in articles), RANK)
+    made = Item(story, sentence, (sentence,), "abstractive", (conflict,), model=EVIL)
+    return Newsletter(EVIL, (sentence,), (Section(EVIL, (made,) * 6),), "id", MADE)
+
+
+def _whole(article: Article) -> Citation:
+    return Citation(article, Passage(article.id, 0, 10), 0, len(EVIL))

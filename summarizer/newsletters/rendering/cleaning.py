@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\ud
 # Beside letters, digits and "%", what may stand in an address as it is (RFC 3986), without the
 # apostrophe and the brackets, which end an address in HTML and Markdown.
 _KEPT = "%/:?#@!$&*+,;=-._~[]"
-_WORDS_AT_ENDS = 4  # of a quotation, enough to find it on its page
+_WORDS_AT_ENDS = 3  # of a quotation, enough to find it on its page
 _WHOLE = 2 * _WORDS_AT_ENDS  # words of a quotation that is looked for as a whole
 
 
