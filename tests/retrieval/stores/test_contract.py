@@ -142,27 +142,27 @@ def test_remove_takes_the_article_with_its_passages(store: Store) -> None:
     assert ids(store.nearest(along(0), 5, Filters())) == ["b"]
 
 
-def test_articles_are_newest_first_and_undated_last(store: Store) -> None:
-    put(store, "old", published=datetime(2020, 1, 1, tzinfo=UTC))
-    put(store, "undated")
-    put(store, "new", published=datetime(2023, 6, 8, 0, 30, tzinfo=WITA))
-    put(store, "newer", published=datetime(2023, 6, 7, 17, 0, tzinfo=UTC))
-    put(store, "naive", published=datetime(2022, 1, 1))
-    order = [item.article.id for item in store.articles(Filters())]
+def test_articles_are_newest_first_and_undated_last(engine: Store) -> None:
+    put(engine, "old", published=datetime(2020, 1, 1, tzinfo=UTC))
+    put(engine, "undated")
+    put(engine, "new", published=datetime(2023, 6, 8, 0, 30, tzinfo=WITA))
+    put(engine, "newer", published=datetime(2023, 6, 7, 17, 0, tzinfo=UTC))
+    put(engine, "naive", published=datetime(2022, 1, 1))
+    order = [item.article.id for item in engine.articles(Filters())]
     assert order == ["newer", "new", "naive", "old", "undated"]
-    page = store.articles(Filters(), limit=2, offset=1)
+    page = engine.articles(Filters(), limit=2, offset=1)
     assert [item.article.id for item in page] == ["new", "naive"]
-    assert store.articles(Filters(), limit=2, offset=9) == []
+    assert engine.articles(Filters(), limit=2, offset=9) == []
 
 
-def test_words_are_looked_for_in_titles_and_texts(store: Store) -> None:
-    put(store, "title", title="Banjir di Tirtaloka", published=datetime(2023, 1, 1, tzinfo=UTC))
-    put(store, "text", text="Sungai BANJIR; naïve.", published=datetime(2023, 1, 2, tzinfo=UTC))
-    put(store, "both", title="Banjir", text="Warga naïve.", language="en")
-    put(store, "none")
+def test_words_are_looked_for_in_titles_and_texts(engine: Store) -> None:
+    put(engine, "title", title="Banjir di Tirtaloka", published=datetime(2023, 1, 1, tzinfo=UTC))
+    put(engine, "text", text="Sungai BANJIR; naïve.", published=datetime(2023, 1, 2, tzinfo=UTC))
+    put(engine, "both", title="Banjir", text="Warga naïve.", language="en")
+    put(engine, "none")
 
     def found(*words: str, **rest: Any) -> list[str]:
-        kept = store.articles(Filters(**rest), words=words)
+        kept = engine.articles(Filters(**rest), words=words)
         return [item.article.id for item in kept]
 
     assert found("banjir") == ["text", "title", "both"]
@@ -170,7 +170,7 @@ def test_words_are_looked_for_in_titles_and_texts(store: Store) -> None:
     assert found("banjir", "NAÏVE") == ["text", "both"]
     assert found("banjir", languages=("en",)) == ["both"]
     assert found("banjir", "gempa") == []
-    second = store.articles(Filters(), limit=1, offset=1, words=["banjir"])
+    second = engine.articles(Filters(), limit=1, offset=1, words=["banjir"])
     assert [item.article.id for item in second] == ["title"]
 
 
@@ -181,14 +181,14 @@ def test_words_are_taken_as_they_are(store: Store, word: str) -> None:
     assert [item.article.id for item in store.articles(Filters(), words=[word])] == ["a"]
 
 
-def test_articles_are_counted_by_language_and_source(store: Store) -> None:
-    assert store.facets() == Facets({}, {})
-    put(store, "a", source="x.example")
-    put(store, "b", source="x.example", language="en")
-    put(store, "c")
-    put(store, "d")
-    store.remove(["d"])
-    assert store.facets() == Facets({"id": 2, "en": 1}, {"x.example": 2, "": 1})
+def test_articles_are_counted_by_language_and_source(engine: Store) -> None:
+    assert engine.facets() == Facets({}, {})
+    put(engine, "a", source="x.example")
+    put(engine, "b", source="x.example", language="en")
+    put(engine, "c")
+    put(engine, "d")
+    engine.remove(["d"])
+    assert engine.facets() == Facets({"id": 2, "en": 1}, {"x.example": 2, "": 1})
 
 
 def test_many_articles_are_all_listed(store: Store) -> None:
@@ -238,32 +238,32 @@ def test_filtering_comes_before_ranking(store: Store) -> None:
     assert ids(store.nearest(along(0), 3, Filters(sources=("far.example",)))) == ["far"]
 
 
-def test_nearest_is_by_cosine_best_first(store: Store) -> None:
-    put(store, "a", axis=0)
-    put(store, "b", axis=1)
-    found = store.nearest(np.asarray([0.6, 0.8, 0, 0], np.float32), 5, Filters())
+def test_nearest_is_by_cosine_best_first(engine: Store) -> None:
+    put(engine, "a", axis=0)
+    put(engine, "b", axis=1)
+    found = engine.nearest(np.asarray([0.6, 0.8, 0, 0], np.float32), 5, Filters())
     assert ids(found) == ["b", "a"]
     assert [score for _, score in found] == pytest.approx([0.8, 0.6])
-    assert len(store.nearest(along(0), 1, Filters())) == 1
+    assert len(engine.nearest(along(0), 1, Filters())) == 1
 
 
 @pytest.mark.parametrize("asked", [0, 1, 3])
-def test_nearest_to_each_of_several_vectors_is_that_of_each(store: Store, asked: int) -> None:
+def test_nearest_to_each_of_several_vectors_is_that_of_each(engine: Store, asked: int) -> None:
     for axis in range(3):
-        put(store, f"a{axis}", axis=axis)
+        put(engine, f"a{axis}", axis=axis)
     vectors = np.asarray([along(axis) + 0.1 for axis in range(asked)], np.float32).reshape(-1, 4)
-    alone = [ids(store.nearest(vector, 2, Filters())) for vector in vectors]
-    assert [ids(found) for found in store.nearest_each(vectors, 2)] == alone
+    alone = [ids(engine.nearest(vector, 2, Filters())) for vector in vectors]
+    assert [ids(found) for found in engine.nearest_each(vectors, 2)] == alone
     assert len(alone) == asked
 
 
-def test_lexical_prefers_rare_terms_and_more_of_them(store: Store) -> None:
-    put(store, "a", words="rapat buka sekda")
-    put(store, "b", words="rapat")
-    put(store, "c", words="rapat tunda")
-    assert ids(store.lexical(["rapat", "sekda", "buka"], 5, Filters()))[0] == "a"
-    assert store.lexical(["sek"], 5, Filters()) == []
-    assert store.lexical([], 5, Filters()) == []
+def test_lexical_prefers_rare_terms_and_more_of_them(engine: Store) -> None:
+    put(engine, "a", words="rapat buka sekda")
+    put(engine, "b", words="rapat")
+    put(engine, "c", words="rapat tunda")
+    assert ids(engine.lexical(["rapat", "sekda", "buka"], 5, Filters()))[0] == "a"
+    assert engine.lexical(["sek"], 5, Filters()) == []
+    assert engine.lexical([], 5, Filters()) == []
 
 
 @pytest.mark.parametrize(
