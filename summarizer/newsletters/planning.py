@@ -223,24 +223,31 @@ def _best_first(
 ) -> list[int]:
     """Order a story's articles: those in the issue's language first, copies after their originals.
 
-    Among those the most alike to all others tells most of the story; of two, the longer.
+    Among those the most alike to all others tells most of the story; of equals, the latest, then
+    the longest. Articles come in order of time.
     """
     members = list(cluster.members)
     firsts = {voice[0] for voice in cluster.voices}
     likeness = vectors[members] @ np.mean(vectors[members], axis=0)
     central = {
-        index: round(float(value), 3) for index, value in zip(members, likeness, strict=True)
+        index: round(float(value), 2) for index, value in zip(members, likeness, strict=True)
     }
+    days = {index: _day_number(articles[index]) for index in members}
     return sorted(
         members,
         key=lambda index: (
             own_language(articles[index].language) != language,
             index not in firsts,
             -central[index],
+            -days[index],
             -len(articles[index].text),
             index,
         ),
     )
+
+
+def _day_number(article: Article) -> int:
+    return article.published.toordinal() if article.published else 0
 
 
 def _can_be_written(story: Story, language: OutputLanguage, settings: Settings) -> bool:

@@ -21,8 +21,10 @@ from summarizer.digesting.naming import source_name
 from summarizer.newsletters.issue import Rank
 from summarizer.newsletters.period import Period
 
-# So many voices or outlets are as much as a story can have; each doubling counts alike.
-_MOST = 8
+# So many voices and outlets are as much as a story can have; each doubling counts alike. In three
+# days of nine outlets 4 of 1,224 stories had more than 16 voices.
+_MOST_VOICES = 32
+_MOST_OUTLETS = 8
 _UNLISTED = 0.5
 _IN_TEXT = 0.5  # a keyword that stands below the lead counts half
 _LEAD_SENTENCES = 3
@@ -64,9 +66,9 @@ def rank(
         settings: keywords and weights.
     """
     parts = {
-        "coverage": _doublings(voices),
+        "coverage": _doublings(voices, _MOST_VOICES),
         "recency": _recency(moments, span),
-        "diversity": _doublings(_even_sources(articles)),
+        "diversity": _doublings(_even_sources(articles), _MOST_OUTLETS),
         "keywords": max((_holds(word, articles) for word in settings.keywords), default=0.0),
         "editor": _editor(articles, settings.source_weights),
     }
@@ -82,8 +84,8 @@ def span_of(moments: Sequence[datetime], given: Period) -> tuple[datetime, datet
     return given.since or min(moments), given.until or max(moments)
 
 
-def _doublings(number: float) -> float:
-    return min(1.0, math.log2(max(1.0, number)) / math.log2(_MOST))
+def _doublings(number: float, most: int) -> float:
+    return min(1.0, math.log2(max(1.0, number)) / math.log2(most))
 
 
 def _even_sources(articles: Sequence[Article]) -> float:

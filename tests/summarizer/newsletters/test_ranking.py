@@ -21,8 +21,8 @@ def article(source: str, text: str = "Warga membuka lumbung desa.", number: int 
 
 def test_doublings_of_voices_count_alike() -> None:
     settings = NewsletterSettings()
-    ranks = [rank([article("a")], voices, [], None, settings) for voices in (1, 2, 4, 8, 20)]
-    assert [one.coverage for one in ranks] == pytest.approx([0, 1 / 3, 2 / 3, 1, 1])
+    ranks = [rank([article("a")], voices, [], None, settings) for voices in (1, 2, 4, 32, 90)]
+    assert [one.coverage for one in ranks] == pytest.approx([0, 1 / 5, 2 / 5, 1, 1])
 
 
 def test_diversity_is_that_of_so_many_outlets_of_equal_shares() -> None:
@@ -60,5 +60,5 @@ def test_the_total_is_the_weighted_mean() -> None:
     weights = RankSettings(coverage=3, diversity=0, recency=1, keywords=0, editor=1)
     given = NewsletterSettings(rank=weights, source_weights={"A": 1.0})
     made = rank([article("a"), article("b")], 2, [WEEK[1]], WEEK, given)
-    assert (made.coverage, made.recency, made.editor) == (pytest.approx(1 / 3), 1.0, 1.0)
-    assert made.total == pytest.approx((3 * (1 / 3) + 1 * 1 + 1 * 1) / 5)
+    assert (made.coverage, made.recency, made.editor) == (pytest.approx(1 / 5), 1.0, 1.0)
+    assert made.total == pytest.approx((3 * (1 / 5) + 1 * 1 + 1 * 1) / 5)
