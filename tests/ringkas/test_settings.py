@@ -115,3 +115,23 @@ def test_a_path_that_is_given_wins_over_the_environment(
 def test_settings_cannot_be_changed_in_place() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().offline = False  # type: ignore[misc]
+
+
+def test_an_unknown_setting_of_a_newsletter_s_section_is_named(tmp_path: Path) -> None:
+    table = "[[newsletter.sections]]\nname = 'Daerah'\nkeyword = ['sawah']\n"
+    message = error_of(tmp_path, table)
+    assert "unknown setting 'newsletter.sections.0.keyword'; did you mean 'keywords'?" in message
+
+
+def test_a_newsletter_s_sections_and_weights_are_read(tmp_path: Path) -> None:
+    settings = load_settings(
+        written(
+            tmp_path,
+            "[newsletter]\nkeywords = ['gabah']\n[newsletter.source_weights]\n'a.example' = 1.0\n"
+            "[newsletter.rank]\ncoverage = 1.0\n[[newsletter.sections]]\nname = 'Daerah'\n",
+        )
+    ).newsletter
+    assert settings.keywords == ("gabah",)
+    assert settings.source_weights == {"a.example": 1.0}
+    assert settings.rank.coverage == 1.0
+    assert [section.name for section in settings.sections] == ["Daerah"]
