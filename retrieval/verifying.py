@@ -129,8 +129,8 @@ def _findings(notes: _Notes) -> Iterator[Finding]:
 
 def _check_page(page: StorePage, notes: _Notes, cutting: PassageSettings | None) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, item in enumerate(page.passages):
-        rows[item.passage.article_id].append(row)
+    for row, each in enumerate(page.passages):
+        rows[each.passage.article_id].append(row)
     notes.passages += len(page.passages)
     for item in page.articles:
         own = rows[item.article.id]

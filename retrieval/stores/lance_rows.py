@@ -80,7 +80,8 @@ def stored_passage(row: Mapping[str, Any]) -> StoredPassage:
 def vectors_of_column(column: pa.ChunkedArray) -> Vectors:
     """Return a column of vectors as one array. *Shape:* (rows, dim)."""
     flat = column.combine_chunks()
-    return flat.flatten().to_numpy().reshape(len(flat), flat.type.list_size)
+    vectors: Vectors = flat.flatten().to_numpy().reshape(len(flat), flat.type.list_size)
+    return vectors
 
 
 def where_clause(filters: Filters, id_column: str) -> str:

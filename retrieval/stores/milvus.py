@@ -23,6 +23,7 @@ from retrieval.stores.base import (
 )
 from retrieval.stores.milvus_link import clear_errors, connect
 from retrieval.stores.milvus_rows import (
+    article_key,
     article_row,
     encoded,
     expression,
@@ -129,12 +130,10 @@ class MilvusStore:
         count = 0
         with clear_errors(self._place):
             for part in _parts(list(dict.fromkeys(article_ids)), _VECTORS_A_REPLY):
-                ids = quote_all(part)
-                count += len(
-                    self._client.query(ARTICLES, filter=f"id in {ids}", output_fields=["id"])
-                )
-                self._client.delete(ARTICLES, filter=f"id in {ids}")
-                self._client.delete(PASSAGES, filter=f"article_id in {ids}")
+                own = f"key in {quote_all(map(article_key, part))}"
+                count += len(self._client.query(ARTICLES, filter=own, output_fields=["id"]))
+                self._client.delete(ARTICLES, filter=own)
+                self._client.delete(PASSAGES, filter=f"article_id in {quote_all(part)}")
         return count
 
     def get(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
@@ -142,7 +141,7 @@ class MilvusStore:
         rows: list[Mapping[str, Any]] = []
         with clear_errors(self._place):
             for part in _parts(list(dict.fromkeys(article_ids)), _ARTICLES_A_REPLY):
-                wanted = f"id in {quote_all(part)}"
+                wanted = f"key in {quote_all(map(article_key, part))}"
                 rows += self._client.query(ARTICLES, filter=wanted, output_fields=_ARTICLE_FIELDS)
         return {row["id"]: stored_article(row) for row in rows}
 

@@ -33,8 +33,9 @@ def connect(place: str, settings: StoreSettings, *, create: bool) -> tuple[Any, 
         from pymilvus import MilvusClient
     except ImportError as error:
         raise MissingExtraError("pymilvus", "milvus", "An index on Milvus") from error
-    # Both print every error with its traceback before they raise it.
-    for library in ("pymilvus", "milvus_lite"):
+    # They print every error with its traceback before they raise it, and Milvus Lite's server
+    # each question that it does not know.
+    for library in ("pymilvus", "milvus_lite", "grpc._server"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     if "://" not in place:
         return MilvusClient(_lite_folder(place, create), grpc_options=_QUIET), True

@@ -9,8 +9,7 @@ from retrieval.stores.milvus_rows import MOST_BYTES, MOST_PIECES
 ABOUT, ARTICLES, PASSAGES = "ringkas_about", "ringkas_articles", "ringkas_passages"
 _ID_BYTES = 1_024
 _NAME_BYTES = 4_096
-# Of HNSW: links of a node, and how many it is chosen from. The makers' defaults are 16 and 200;
-# with milvus_ef at 512 the graph is looked through far enough for filters that keep one in fifty.
+# Of HNSW: links of a node, and out of how many they are chosen; usual values, not tuned here.
 _LINKS, _CHOSEN_FROM = 16, 200
 
 
@@ -69,11 +68,15 @@ def _articles(client: Any) -> tuple[Any, Any]:
     from pymilvus import DataType
 
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
-    schema.add_field("id", DataType.VARCHAR, max_length=_ID_BYTES, is_primary=True)
+    schema.add_field("key", DataType.VARCHAR, max_length=64, is_primary=True)
+    schema.add_field("id", DataType.VARCHAR, max_length=_ID_BYTES)
     schema.add_field("revision", DataType.VARCHAR, max_length=64)
     schema.add_field("story", DataType.VARCHAR, max_length=2 * _ID_BYTES)
     _add_filtered(schema)
-    return schema, _with_record(client, schema)
+    index = _with_record(client, schema)
+    for field in ("id", "language", "source", "moment"):
+        index.add_index(field, index_type="INVERTED")
+    return schema, index
 
 
 def _about(client: Any) -> tuple[Any, Any]:
