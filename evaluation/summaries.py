@@ -14,7 +14,8 @@ from evaluation.report import Cell, Table
 from evaluation.retrieval_sets import drawn
 from evaluation.summary_methods import MAX_WORDS, ORACLE, Method, Written, methods
 from evaluation.token_matching import bert_scores
-from ringkas.embedding import Embedder, get_embedder
+from ringkas.embedding import Embedder, Fingerprint, get_embedder, lend_embedder
+from ringkas.embedding.base import Vectors
 from ringkas.errors import MissingExtraError
 from ringkas.settings import Settings
 from ringkas.sources import article_from_text
@@ -30,7 +31,7 @@ Pair = tuple[Article, str]
 
 _COLUMNS = (
     "set, method", "articles", *ROUGE, "BERTScore", "words", "new pairs", "supported", "read",
-    "articles/s",
+    "ms/article",
 )  # fmt: skip
 _NOTE = (
     f"Summaries of at most {MAX_WORDS} words, datelines left out by every method; lead-3 is the "
@@ -49,7 +50,7 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The summaries that one method wrote of one set, and the seconds it took."""
+    """The summaries that one method wrote of one set, and the seconds besides embedding."""
 
     written: tuple[Written, ...]
     seconds: float
@@ -77,7 +78,7 @@ def table(
     for name in SETS:
         pairs = list(read_pairs(folder, name, limit))
         _warm_up(compared, pairs[0])
-        runs = {method: _run(write, pairs) for method, write in compared.items()}
+        runs = {method: _run(write, pairs, embedder) for method, write in compared.items()}
         matching = bert_scores(embedder, [reference for _, reference in pairs])
         for method, run in runs.items():
             matched = matching.score([one.text for one in run.written]) if matching else "-"
@@ -127,16 +128,43 @@ def new_pairs(summary: str, article: Article) -> float:
     return mean(pair not in known for pair in pairs)
 
 
+class _Watched:
+    """An embedder, and the processor time that it has taken."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.seconds = 0.0
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        return self._embedder.fingerprint
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._timed(self._embedder.embed_passages, texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._timed(self._embedder.embed_queries, texts)
+
+    def _timed(self, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+        started = time.process_time()
+        try:
+            return embed(texts)
+        finally:
+            self.seconds += time.process_time() - started
+
+
 def _warm_up(compared: Mapping[str, Method], pair: Pair) -> None:
     """Load every model before the clock runs."""
     for write in compared.values():
         write(*pair)
 
 
-def _run(write: Method, pairs: Sequence[Pair]) -> Run:
-    started = time.perf_counter()
-    written = tuple(write(article, reference) for article, reference in pairs)
-    return Run(written, time.perf_counter() - started)
+def _run(write: Method, pairs: Sequence[Pair], embedder: Embedder) -> Run:
+    watched = _Watched(embedder)
+    started = time.process_time()
+    with lend_embedder(watched):
+        written = tuple(write(article, reference) for article, reference in pairs)
+    return Run(written, time.process_time() - started - watched.seconds)
 
 
 def _row(pairs: Sequence[Pair], run: Run, matched: Cell, embedder: Embedder) -> tuple[Cell, ...]:
@@ -163,5 +191,5 @@ def supported(pairs: Sequence[Pair], written: Sequence[Written], embedder: Embed
 
 
 def _speed(method: str, run: Run) -> Cell:
-    """Return articles a second; those of the oracle would tell nothing."""
-    return "-" if method == ORACLE else len(run.written) / run.seconds
+    """Return milliseconds an article; those of the oracle would tell nothing."""
+    return "-" if method == ORACLE else 1000 * run.seconds / len(run.written)

@@ -64,7 +64,7 @@ def test_what_the_article_does_not_say_is_not_supported() -> None:
 
 
 def test_speed_is_told_of_all_but_the_oracle(measured: Table) -> None:
-    column = measured.columns.index("articles/s")
+    column = measured.columns.index("ms/article")
     for row in measured.rows:
         known = not str(row[0]).endswith("oracle")
         assert (float(row[column]) > 0) if known else (row[column] == "-")
