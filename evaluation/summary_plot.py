@@ -31,7 +31,7 @@ def picture(measured: Table) -> Figure:
     drawn = figure.subplots(1, len(panels), squeeze=False)[0]
     for axes, (name, found) in zip(drawn, panels.items(), strict=True):
         _draw(axes, name, found)
-    drawn[0].legend(fontsize=8, loc="lower right")
+    figure.legend(*drawn[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return figure
 
 

@@ -71,7 +71,7 @@ def test_indosum_comes_with_titles_and_without(folder: Path) -> None:
 
 def test_paragraphs_that_were_run_together_are_parted(tmp_path: Path) -> None:
     (tmp_path / "summarization").mkdir()
-    text = "The bank paid 2.5% on Monday.The ?U.S. firm? said so.\\nShares rose.?No one knew?."
+    text = "The bank paid 2.5% on Monday.The ?U.S. firm? said so.\nShares rose.?No one knew?."
     row = {"id": "1", "text": text, "summary": "The bank paid."}
     file = tmp_path / "summarization" / "inshorts.train.jsonl"
     file.write_text(json.dumps(row) + "\n", encoding="utf-8")
