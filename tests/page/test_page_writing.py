@@ -87,7 +87,7 @@ def test_text_streams_and_stopping_ends_the_generation(scripted: Script, opened:
     assert len(scripted.requests) == 1
     scripted.will(says(WRONG.replace("51", "15")))
     summarize(page)
-    expect(page.locator("#summary .claim").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#summary .claim").first).to_be_visible(timeout=60_000)
     expect(page.locator("#stop")).to_be_hidden()
 
 
@@ -96,20 +96,20 @@ def test_what_differs_is_shown_with_what_the_article_says(scripted: Script, open
     page = opened(scripted.url, unsupported="mark")
     summarize(page)
     flag = page.locator("#summary .flag")
-    expect(flag).to_contain_text("51 ton", timeout=30_000)
+    expect(flag).to_contain_text("51", timeout=60_000)
     tip = flag.locator(".tip")
     expect(tip).to_be_hidden()
     page.locator("#summary .claim").last.focus()
     page.keyboard.press("Shift+Tab")
     expect(flag).to_be_focused()
-    expect(tip).to_have_text("Angka ini tidak ada di artikel. Di artikel tertulis: “15 ton”")
-    expect(page.locator(".full-article .is-lit")).to_have_text("15 ton")
+    expect(tip).to_have_text("Angka ini tidak ada di artikel. Di artikel tertulis: “15”")
+    expect(page.locator(".full-article .is-lit")).to_have_text("15")
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     flag.hover()
     expect(tip).to_be_visible()
     page.get_by_label("English").click()
-    expect(tip).to_contain_text("The article says: “15 ton”")
+    expect(tip).to_contain_text("The article says: “15”")
     page.set_viewport_size({"width": 390, "height": 844})
     flag.click()
     expect(tip).to_be_visible()
@@ -139,7 +139,7 @@ def test_what_a_model_may_not_say_is_told(scripted: Script, opened: Open) -> Non
     page = opened(scripted.url)
     summarize(page)
     expect(page.locator("#summary .caution")).to_contain_text(
-        "Tulisan model tidak dapat dipakai", timeout=30_000
+        "Tulisan model tidak dapat dipakai", timeout=60_000
     )
     expect(page.locator("#summary .dropped")).to_contain_text("1 kalimat tidak lolos")
     expect(page.locator("#summary")).to_contain_text("kalimat pilihan dari artikel")
