@@ -161,8 +161,8 @@ class SectionSettings:
     """One section of an editor's newsletter.
 
     ``description`` says in a few words what belongs there, best in the language of most articles;
-    without one the name must say it. A story whose headline or first sentences hold one of ``keywords`` goes there
-    whatever else it tells.
+    without one the name must say it. A story whose headline or first sentences hold one of
+    ``keywords`` goes there whatever else it tells.
     """
 
     __pydantic_config__ = _STRICT

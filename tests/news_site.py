@@ -82,7 +82,13 @@ def site() -> Iterator[Site]:
 def near() -> Settings:
     """Settings that allow the loopback, with short limits."""
     return Settings(
-        sources=SourceSettings(allow_private_addresses=True, timeout=2.0, max_megabytes=1, delay=0, respect_robots=False)
+        sources=SourceSettings(
+            allow_private_addresses=True,
+            timeout=2.0,
+            max_megabytes=1,
+            delay=0,
+            respect_robots=False,
+        )
     )
 
 
