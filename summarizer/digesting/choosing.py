@@ -74,7 +74,7 @@ def choose(
         max_words: the most words of the units together, unless one alone has more.
     """
     eligible = [i for i, told in enumerate(pool.told) if told.english == (language == "en")]
-    relevance = _relevance(pool, telling, differences, voice_of, embedder)
+    relevance = _relevance(pool, telling, differences, voice_of, embedder, eligible)
     overlap = _overlap(pool)
     chosen: list[int] = []
     left = max_words
@@ -107,7 +107,13 @@ def _relevance(
     differences: Sequence[Difference],
     voice_of: Sequence[int],
     embedder: Embedder,
+    eligible: Sequence[int],
 ) -> Scores:
+    """Return what each unit is worth beside those that may be shown.
+
+    Units of the other language stand nearer to their own titles and to each other, and would make
+    the eligible ones seem beside the point.
+    """
     titles = embedder.embed_passages([article.title for article in pool.articles]).mean(axis=0)
     centre = pool.vectors.mean(axis=0)
     rank = np.array([told.place for told in pool.told], float)
@@ -116,8 +122,8 @@ def _relevance(
     stale = _outdated(pool, differences)
     return np.asarray(
         WEIGHTS.position * (rank + 1) ** -WEIGHTS.decay
-        + WEIGHTS.centrality * _standard(pool.vectors @ centre)
-        + WEIGHTS.title * _standard(pool.vectors @ titles)
+        + WEIGHTS.centrality * _standard(pool.vectors @ centre, eligible)
+        + WEIGHTS.title * _standard(pool.vectors @ titles, eligible)
         + WEIGHTS.voices * np.array(spoken)
         - np.array([_wording(told.unit) for told in pool.told])
         - WEIGHTS.outdated * np.array([id(told) in stale for told in pool.told], float),
@@ -196,10 +202,11 @@ def _in_own_order(pool: Pool, ordered: Sequence[int]) -> list[int]:
     return [waiting[pool.told[index].article].pop() for index in ordered]
 
 
-def _standard(values: NDArray[np.float32]) -> Scores:
+def _standard(values: NDArray[np.float32], among: Sequence[int]) -> Scores:
     """Return z-scores squeezed into [-1, 1]: cosines of one story lie close together."""
-    spread = max(float(values.std()), 1e-6)
-    return np.asarray(np.tanh((values - values.mean()) / spread / 2), np.float64)
+    known = values[list(among)]
+    spread = max(float(known.std()), 1e-6)
+    return np.asarray(np.tanh((values - known.mean()) / spread / 2), np.float64)
 
 
 def _overlap(pool: Pool) -> NDArray[np.float32]:

@@ -59,6 +59,22 @@ def test_json_holds_the_report(run: Callable, table: Path) -> None:
     assert (report["rows"], report["failures"]) == (4, {"source": 1})
 
 
+def test_what_describes_a_cluster_is_for_ray(run: Callable, table: Path) -> None:
+    result = run("batch", table, "-o", "out.jsonl", "--workers", "2", "--cpus", "1")
+    assert result.exit_code == 2
+    assert "--workers, --cpus" in result.stderr
+    assert "--engine ray" in result.stderr
+    assert not Path("out.jsonl").exists()
+
+
+def test_a_cluster_that_is_not_there_ends_with_an_error(run: Callable, table: Path) -> None:
+    pytest.importorskip("ray")
+    asked = ("--engine", "ray", "--address", "127.0.0.1:1", "--method", "lead", "--no-cache")
+    result = run("batch", table, "-o", "out.jsonl", *asked)
+    assert result.exit_code == 1
+    assert "no Ray cluster can be used at '127.0.0.1:1'" in result.stderr
+
+
 def test_standard_input_may_be_a_table_or_a_list(run: Callable, table: Path) -> None:
     text = table.read_text(encoding="utf-8")
     assert run("batch", "-", "-o", "out.jsonl", input=text).exit_code == 0
