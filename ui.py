@@ -7,10 +7,12 @@ Start it with ``python ui.py`` or ``ringkas ui``.
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
+import threading
 from dataclasses import dataclass
 from functools import partial
-from threading import Thread
 from typing import Any
 
 import gradio as gr
@@ -18,9 +20,10 @@ from gradio.events import api as endpoint
 
 import retrieval
 import summarizer
-from ringkas import sources
+from ringkas import observing, sources
 from ringkas.errors import RingkasError
-from ringkas.page import examples, summaries, theme
+from ringkas.observing.metrics import Metrics
+from ringkas.page import examples, operating, summaries, theme
 from ringkas.page.address import listening_port
 from ringkas.page.api import Api
 from ringkas.page.board import Board
@@ -44,6 +47,7 @@ from ringkas.settings import Settings, load_settings
 from ringkas.types import OutputLanguage, Summary
 from summarizer import newsletters
 
+LOG = logging.getLogger("ringkas.page")
 ROWS = 30  # articles listed at a time
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -215,7 +219,8 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
     index = retrieval.Index.open(settings.index, settings)
     preparation = Preparation()
     blocks = build(settings, index, preparation)
-    Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
+    beside = _beside(settings, operating.Health(index, preparation), blocks)
+    threading.Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
     blocks.launch(
         server_name=settings.page.host,
         server_port=port,
@@ -224,15 +229,44 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         max_file_size=f"{settings.sources.max_megabytes}mb",
         footer_links=["api"],
         ssr_mode=False,
-        prevent_thread_lock=not block,
+        app_kwargs={"routes": beside},
+        prevent_thread_lock=True,
+        quiet=settings.log.format == "json",
     )
+    observing.take_over_loggers()
+    LOG.info("the page listens", extra={"fields": {"host": settings.page.host, "port": port}})
+    if block:
+        _stay(blocks)
     return blocks
+
+
+def _beside(settings: Settings, health: operating.Health, blocks: gr.Blocks) -> list[Any]:
+    """Return the routes for operators, and begin to count requests where that is wanted."""
+    if settings.page.metrics == "off":
+        return list(operating.routes(settings.page, health, None))
+    # Gradio offers the length of its queue by no other name.
+    metrics = Metrics(health.counts, lambda: len(blocks._queue), health.ready)
+    found = operating.routes(settings.page, health, metrics)
+    metrics.watch()
+    return list(found)
+
+
+def _stay(blocks: gr.Blocks) -> None:
+    """Serve until interrupted or told to end.
+
+    The first process of a container gets SIGTERM only if it asks for it.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    blocks.block_thread()
 
 
 def main() -> None:
     """Start the page as the configuration says."""
     try:
-        launch()
+        settings = load_settings()
+        observing.prepare_logs(settings)
+        launch(settings)
     except RingkasError as error:
         sys.exit(f"ringkas: {error}")
 

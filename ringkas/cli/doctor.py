@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from ringkas.cli.options import ConfigOption, IndexOption, chosen_config, settings_for
@@ -10,7 +12,15 @@ from ringkas.cli.terminal import out, visible
 _SIGNS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "broken": ("broken", "bold red")}
 
 
-def doctor(ctx: typer.Context, config: ConfigOption = None, index: IndexOption = None) -> None:
+def doctor(
+    ctx: typer.Context,
+    share: Annotated[
+        bool,
+        typer.Option("--share", help="Print a report for others: no paths, names or addresses."),
+    ] = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+) -> None:
     """Show what is installed, which models are here, and what needs the network.
 
     Exits with 1 when something is broken that Ringkas cannot do without.
@@ -21,7 +31,13 @@ def doctor(ctx: typer.Context, config: ConfigOption = None, index: IndexOption =
     from ringkas.cli import checks
 
     settings = settings_for(ctx, config, index)
-    found = checks.all_checks(settings, chosen_config(ctx, config))
+    chosen = chosen_config(ctx, config)
+    found = checks.all_checks(settings, chosen)
+    if share:
+        from ringkas.cli.sharing import report
+
+        typer.echo(report(settings, chosen, found))
+        return
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="bold")

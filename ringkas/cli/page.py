@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
+from ringkas import observing
 from ringkas.cli.options import ConfigOption, IndexOption, settings_for
 from ringkas.types import OutputLanguage
 
@@ -18,6 +19,9 @@ def ui(
     language: Annotated[
         OutputLanguage | None, typer.Option(help="The language of the page at start.")
     ] = None,
+    log: Annotated[
+        Literal["text", "json"] | None, typer.Option("--log", help="How to write the log.")
+    ] = None,
     config: ConfigOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -26,6 +30,9 @@ def ui(
     given: dict[str, Any] = {"host": host, "port": port, "language": language}
     changed = {name: value for name, value in given.items() if value is not None}
     page = dataclasses.replace(settings.page, **changed)
+    logs = dataclasses.replace(settings.log, format=log) if log else settings.log
+    settings = dataclasses.replace(settings, page=page, log=logs)
+    observing.prepare_logs(settings)
     import ui as gradio_page
 
-    gradio_page.launch(dataclasses.replace(settings, page=page))
+    gradio_page.launch(settings)

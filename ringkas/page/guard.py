@@ -11,16 +11,15 @@ from typing import Any
 import gradio as gr
 from pydantic import ValidationError, validate_call
 
+from ringkas import observing
 from ringkas.errors import RingkasError
 
 LOG = logging.getLogger("ringkas.page")
 
 
 def noted(error: Exception) -> Exception:
-    """Return an error to be shown; one that nobody raised on purpose is logged in full first."""
-    if not isinstance(error, RingkasError):
-        LOG.error("unexpected error on the page", exc_info=error)
-    return error
+    """Return an error to be shown; one that nobody raised on purpose is logged first."""
+    return observing.noted(error, LOG)
 
 
 def told(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,16 +31,23 @@ def told(verb: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(verb)
     def safely(*given: Any, **named: Any) -> Any:
-        try:
-            return checked(*given, **named)
-        except ValidationError as error:
-            raise gr.Error(_wrong(error, verb), print_exception=False) from error
-        except Exception as error:
-            known = isinstance(noted(error), RingkasError)
-            message = str(error) if known else "an unexpected error, which has been logged"
-            raise gr.Error(message, print_exception=False) from error
+        asked = next((value for value in [*given, *named.values()] if isinstance(value, str)), "")
+        with observing.request(verb.__name__, "api", asked) as request:
+            try:
+                return checked(*given, **named)
+            except ValidationError as error:
+                request.outcome, request.error = "refused", "ValidationError"
+                raise gr.Error(_wrong(error, verb), print_exception=False) from error
+            except Exception as error:
+                known = isinstance(noted(error), RingkasError)
+                message = str(error) if known else _unexpected(request.id)
+                raise gr.Error(message, print_exception=False) from error
 
     return safely
+
+
+def _unexpected(request: str) -> str:
+    return f"an unexpected error, which has been logged with the request's id, {request}"
 
 
 def _wrong(error: ValidationError, verb: Callable[..., Any]) -> str:

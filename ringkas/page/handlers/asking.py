@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 import retrieval
+from ringkas.observing import conclude, observed
 from ringkas.page import conversation
 from ringkas.page.conversation import Exchange
 from ringkas.page.guard import noted
@@ -27,8 +28,11 @@ class Asking:
     def answer(self, question: str, index: retrieval.Index, **how: Any) -> Answer:
         """Answer over HTTP, as ``retrieval.answer`` does."""
         self.preparation.wait_for_samples()
-        return retrieval.answer(question, index, **how)
+        answer = retrieval.answer(question, index, **how)
+        conclude("answered" if answer.found else "not_found")
+        return answer
 
+    @observed("ask", content=lambda _, question, *__: question)
     def converse(
         self, question: str, exchanges: list[Exchange], language: OutputLanguage
     ) -> Iterator[list[Any]]:
@@ -38,6 +42,7 @@ class Asking:
         self.preparation.wait_for_samples()
         try:
             for answer in retrieval.stream_answer(question, self.index, history=history):
+                conclude("answered" if answer.found else "not_found")
                 yield self.shown([*exchanges, Exchange(question, answer)], language)
         except Exception as error:
             failed = Exchange(question, error=noted(error))

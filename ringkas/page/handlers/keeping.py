@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 import retrieval
+from ringkas.observing import observed
 from ringkas.page import intake, library, notices
 from ringkas.page.guard import noted
 from ringkas.page.texts import texts
@@ -23,6 +24,7 @@ class Keeping:
     settings: Settings
     index: retrieval.Index
 
+    @observed("add")
     def add(
         self,
         text: str,
@@ -43,6 +45,7 @@ class Keeping:
             return notices.failure(noted(error), t), gr.skip(), gr.skip()
         return library.report(asdict(added), failures, t), "", None
 
+    @observed("remove")
     def remove(self, event: gr.EventData, language: OutputLanguage) -> str:
         """Remove the article whose button was clicked."""
         t = texts(language)

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 import retrieval
+from ringkas.observing import conclude, observed
 from ringkas.page import intake, issues, notices, stories
 from ringkas.page.background import Finished, Halt, watched
 from ringkas.page.board import Board
@@ -47,6 +48,7 @@ class Publishing:
             noted(error)
             return gr.skip()
 
+    @observed("stories")
     def choose(
         self,
         text: str,
@@ -95,6 +97,7 @@ class Publishing:
             return self._arranged(board.placed(event.story, event.onto), language)
         return self._arranged(board.moved(event.story, int(event.by)), language)
 
+    @observed("newsletter")
     def write(
         self, board: Board | None, title: str, words: int, language: OutputLanguage
     ) -> Iterator[list[Any]]:
@@ -116,6 +119,7 @@ class Publishing:
             yield [notices.failure(noted(error), t), *done, None]
             return
         # the stories written until then are in the cache
+        conclude("stopped")
         yield [notices.status(t("newsletter.stopped")), *done, None]
 
     def stop(self, halt: Halt | None) -> None:

@@ -11,6 +11,7 @@ import gradio as gr
 
 import retrieval
 import summarizer
+from ringkas.observing import conclude, observed
 from ringkas.page import intake, notices, summaries
 from ringkas.page.background import Halt, followed
 from ringkas.page.guard import noted
@@ -52,6 +53,7 @@ class Summarizing:
         if halt is not None:
             halt.set()
 
+    @observed("summarize")
     def _written(
         self, read: Callable[[], Article], how: dict[str, Any], t: Texts, about: str = ""
     ) -> Iterator[tuple[Any, ...]]:
@@ -71,6 +73,7 @@ class Summarizing:
             yield notices.failure(noted(error), t, about), None, None, *done
             return
         # nothing is kept of what nobody has checked
+        conclude("stopped")
         yield notices.status(t("summarize.stopped")), None, None, *done
 
     def _stream(

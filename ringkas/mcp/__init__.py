@@ -1,0 +1,1 @@
+"""Ringkas for assistants: its reading verbs as tools of the Model Context Protocol."""
