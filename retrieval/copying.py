@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.adding import AddReport
+from retrieval.fingerprints import understood
 from retrieval.index import Index
+from retrieval.remembering import Remembering
 from retrieval.stores import Store, StorePage
 from retrieval.stores.places import open_store
 from ringkas.errors import FingerprintError, StoreError
@@ -117,13 +119,22 @@ def back_up(
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did: to the articles, and how many passages it had to embed."""
+
+    articles: AddReport
+    embedded: int
+
+
 def rebuild(
     source: str, target: str, settings: Settings, on_progress: Progress | None = None
-) -> AddReport:
+) -> RebuildReport:
     """Make a new index of an index's articles, cut and embedded as the settings say.
 
-    The old one may have been made with other settings, and stays as it is. An interrupted call
-    goes on where it stopped.
+    The old one may have been made with other settings or by an earlier release, and stays as it
+    is. Vectors of passages that the embedder would see as before are taken over. An interrupted
+    call goes on where it stopped.
 
     Raises:
         StoreError: either cannot be used, or both are the same place.
@@ -135,11 +146,17 @@ def rebuild(
     held = open_store(source, settings.store, None)
     total = held.counts()[0]
     step = (lambda done, _: on_progress(done, max(total, done))) if on_progress else None
-    return Index.open(target, settings).add(_articles(held.pages(_PAGE)), step)
+    made = Index.open(target, settings)
+    made.embedder = remembering = Remembering(made.embedder)
+    articles = _articles(held.pages(_PAGE), remembering, held.metadata)
+    return RebuildReport(made.add(articles, step), remembering.embedded)
 
 
-def _articles(pages: Iterable[StorePage]) -> Iterator[Article]:
+def _articles(
+    pages: Iterable[StorePage], remembering: Remembering, made_by: Mapping[str, Any]
+) -> Iterator[Article]:
     for page in pages:
+        remembering.see(page, made_by)
         yield from (item.article for item in page.articles)
 
 
@@ -170,7 +187,8 @@ def _dimension(place: str, metadata: Mapping[str, Any]) -> int:
 def _check_alike(
     source: str, expected: Mapping[str, Any], target: str, found: Mapping[str, Any]
 ) -> None:
-    names = sorted(name for name in {*expected, *found} if expected.get(name) != found.get(name))
+    one, other = understood(expected), understood(found)
+    names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
     if names:
         raise FingerprintError(
             f"{target} holds an index that was made otherwise than {source}: "

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from retrieval.adding import AddReport, add_chunk
+from retrieval.fingerprints import check_fingerprint, fingerprint
 from retrieval.reranking import get_reranker
 from retrieval.search import Mode, find
 from retrieval.stores import Filters, Store
@@ -18,9 +19,8 @@ from retrieval.stores.lance import MEMORY, LanceStore
 from retrieval.stores.places import open_store
 from retrieval.wellformed import well_formed
 from ringkas.embedding import Embedder, get_embedder
-from ringkas.errors import FingerprintError, StoreError
+from ringkas.errors import StoreError
 from ringkas.settings import Settings
-from ringkas.text.clean import CLEANER_VERSION
 from ringkas.types import Article, Hit
 
 # Called with (articles done, articles in all so far as known).
@@ -28,8 +28,6 @@ Progress = Callable[[int, int], None]
 # Articles stored at a time: what a killed run loses at most, and one write each.
 _CHUNK = 16
 _TIDY_EVERY = 64
-# Raised whenever passages or terms are made otherwise: old and new must not mix.
-_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,35 +211,6 @@ class Index:
             languages=facets.languages,
             sources=facets.sources,
             fingerprint=fingerprint(self.embedder, self.settings),
-        )
-
-
-def fingerprint(embedder: Embedder, settings: Settings) -> dict[str, Any]:
-    """Return what decides whether old and new passages of an index fit together."""
-    return {
-        "format": _FORMAT,
-        "cleaner": CLEANER_VERSION,
-        **asdict(embedder.fingerprint),
-        **{f"passages.{name}": value for name, value in asdict(settings.passages).items()},
-    }
-
-
-def check_fingerprint(place: str, found: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
-    """Refuse an index that another embedder, cleaner or passage size has made.
-
-    Raises:
-        FingerprintError: naming what differs.
-    """
-    names = [name for name in expected if found.get(name) != expected[name]]
-    if names:
-        differences = "; ".join(
-            f"{name} is {found.get(name)!r} in the index and {expected[name]!r} in the settings"
-            for name in names
-        )
-        raise FingerprintError(
-            f"the index in {place} was made with other settings: {differences}. Use the settings "
-            "it was made with, or make a new index of its articles: "
-            f"ringkas --index {place} index rebuild NEW_FOLDER"
         )
 
 

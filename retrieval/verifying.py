@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from retrieval.adding import revision
-from retrieval.index import fingerprint
+from retrieval.fingerprints import fingerprint, understood
 from retrieval.passages import cut
 from retrieval.stores import Store, StoredArticle, StorePage
 from retrieval.stores.places import open_store
@@ -103,10 +103,11 @@ def verify(place: str, settings: Settings, on_progress: Progress | None = None) 
     store = open_store(place, settings.store, None)
     notes = _Notes()
     expected = fingerprint(get_embedder(settings), settings)
+    made_by = understood(store.metadata)
     notes.found["settings"] = [
-        f"{name} is {store.metadata.get(name)!r}, not {value!r}"
+        f"{name} is {made_by.get(name)!r}, not {value!r}"
         for name, value in expected.items()
-        if store.metadata.get(name) != value
+        if made_by.get(name) != value
     ]
     cutting = None if notes.found["settings"] else settings.passages
     counted = store.counts()

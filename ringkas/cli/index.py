@@ -85,14 +85,19 @@ def rebuild(
 ) -> None:
     """Make a new index of the articles, cut and embedded as the settings now say.
 
-    The old index stays as it is. Interrupted, the same command goes on.
+    The old index stays as it is. Passages that read as before are not embedded again.
+    Interrupted, the same command goes on.
     """
     from retrieval.copying import rebuild as rebuild_index
 
     settings = settings_for(ctx, config, source)
     with _watched("Rebuilding", "run the same command again to add the rest.") as step:
         report = rebuild_index(settings.index, target, settings, step)
-    _say(f"{report.added} added, {report.unchanged} there already → {target}")
+    done = report.articles
+    _say(
+        f"{done.added} added, {done.unchanged} there already, {report.embedded} passages embedded "
+        f"→ {target}"
+    )
 
 
 @index.command()
