@@ -14,7 +14,7 @@ from ringkas.cli.app import app
 ROOT = Path(__file__).resolve().parent.parent
 README, TWIN = ROOT / "README.md", ROOT / "README.id.md"
 # These start a server, or are tested where they belong.
-ELSEWHERE = ("ringkas ui", "ringkas eval", "ringkas doctor")
+ELSEWHERE = ("ringkas ui", "ringkas mcp", "ringkas eval", "ringkas doctor")
 
 
 def blocks(path: Path, language: str) -> list[str]:

@@ -153,3 +153,13 @@ def test_without_an_index_the_command_says_how_to_make_one(run: Any) -> None:
     result = run("--index", "nowhere", "mcp")
     assert result.exit_code == 1
     assert "there is no index in nowhere" in " ".join(result.output.split())
+
+
+def test_without_the_extra_the_command_names_it(
+    run: Any, monkeypatch: pytest.MonkeyPatch, sample_index: Path
+) -> None:
+    monkeypatch.delitem(sys.modules, "ringkas.mcp.server", raising=False)
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    result = run("--index", sample_index, "mcp")
+    assert result.exit_code == 1
+    assert "pip install 'ringkas[mcp]'" in " ".join(result.output.split())
