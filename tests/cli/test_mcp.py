@@ -163,3 +163,34 @@ def test_without_the_extra_the_command_names_it(
     result = run("--index", sample_index, "mcp")
     assert result.exit_code == 1
     assert "pip install 'ringkas[mcp]'" in " ".join(result.output.split())
+
+
+def test_over_http_only_this_machine_is_served() -> None:
+    """A site that has led a browser here names itself, and is refused."""
+    from starlette.testclient import TestClient
+
+    from retrieval import Index
+    from ringkas import Settings
+    from ringkas.mcp.server import server
+
+    app = server(Index.in_memory(), Settings()).streamable_http_app(
+        stateless_http=True, json_response=True
+    )
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    accepted = {"Accept": "application/json, text/event-stream"}
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        reply = client.post("/mcp", json=hello, headers=accepted)
+        assert reply.json()["result"]["serverInfo"]["name"] == "ringkas"
+        for foreign in ({"Host": "rebound.example"}, {"Origin": "https://rebound.example"}):
+            assert (
+                client.post("/mcp", json=hello, headers={**accepted, **foreign}).status_code > 400
+            )
