@@ -58,7 +58,9 @@ class Ringkas:
     """The verbs of a page. Raises ``gradio_client.exceptions.AppError`` with what is wrong."""
 
     def __init__(self, url: str, login: tuple[str, str] | None = None) -> None:
-        self._client = Client(url, auth=login, verbose=False, analytics_enabled=False)
+        self._client = Client(
+            url, auth=login, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": 60}
+        )
 
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """Answer a question from the articles in the library."""

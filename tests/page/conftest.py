@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = {"timeout": 60}  # seconds; gradio_client's own 5 are too few on a busy machine
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -72,7 +73,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, contacts: Contacts) -> Iter
     contacts.watching = True
     blocks = ui.launch(settings, block=False)
     contacts.watching = False  # Gradio's own client asks the Hub who it is
-    client = Client(url, verbose=False, analytics_enabled=False)
+    client = Client(url, verbose=False, analytics_enabled=False, httpx_kwargs=PATIENCE)
     contacts.watching = True
     asked = client.submit("Siapa yang membuka rapat?", api_name="/ask")
     assert asked.result(timeout=120)["found"], "a question did not wait for the sample articles"

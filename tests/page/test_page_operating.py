@@ -144,7 +144,7 @@ def test_the_running_page_is_well(server: str) -> None:
 
 @pytest.mark.page
 def test_the_running_page_counts_questions_and_how_they_ended(server: str) -> None:
-    client = Client(server, verbose=False, analytics_enabled=False)
+    client = Client(server, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": 60})
     before = counted(server)
     client.predict("Siapa yang membuka rapat koordinasi di Denpasar?", api_name="/ask")
     client.predict("Siapa presiden Mars?", api_name="/ask")
