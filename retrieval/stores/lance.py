@@ -9,6 +9,7 @@ the two leaves at most passages that no article owns; searches pass over those, 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import numpy as np
 
 from retrieval.stores.base import Facets, Filters, Owner, StoredArticle, StoredPassage, StorePage
 from retrieval.stores.lance_errors import clear_errors
+from retrieval.stores.lance_indexes import REFINE, VIEW, tidy, tidy_all
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -28,7 +30,7 @@ from retrieval.stores.lance_rows import (
     vectors_of_column,
     where_clause,
 )
-from retrieval.stores.lance_tables import create_tables, metadata_of
+from retrieval.stores.lance_tables import ROW_IDS_STAY, create_tables, metadata_of
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
 
@@ -39,13 +41,6 @@ log = logging.getLogger(__name__)
 
 MEMORY = "memory://"
 _PASSAGE_COLUMNS = ["article_id", "start", "end", "revision", "language", "terms"]
-# Rows outside the lexical index are scanned; past this many the scan costs more than folding in.
-_UNINDEXED_LIMIT = 2_000
-# Every write leaves a file, which every later read and write opens. Measured with 16 articles a
-# write: at 200 files a write takes three times as long as at 50, and so does listing.
-_MOST_FILES = 64
-# Readers may be in the middle of a search on files that merging has replaced.
-_KEEP_REPLACED = timedelta(minutes=10)
 # Between two writes there are milliseconds, and a try takes no longer.
 _MOMENT_TRIES = 50
 
@@ -78,11 +73,14 @@ class LanceStore:
         Raises:
             StoreError: the folder cannot be read or written, is damaged, or holds no store.
         """
+        # Otherwise the engine warns on standard error whenever it is asked about a graph.
+        os.environ.setdefault("LANCE_INCLUDE_VECTOR_CENTROIDS", "false")
         import lancedb
 
         with clear_errors(uri):
+            options = {**ROW_IDS_STAY, **(storage or {})}
             database = lancedb.connect(
-                uri, read_consistency_interval=timedelta(0), storage_options=dict(storage or {})
+                uri, read_consistency_interval=timedelta(0), storage_options=options
             )
             names = set(database.list_tables().tables)
             if {"articles", "passages"} <= names:
@@ -170,7 +168,7 @@ class LanceStore:
     ) -> list[tuple[StoredPassage, float]]:
         """Return passages by cosine similarity, best first."""
         with clear_errors(self._place):
-            query = self._passages.search(vector).distance_type("cosine").limit(limit)
+            query = _in_view(self._passages.search(vector), limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         return [_with_cosine(row) for row in rows]
 
@@ -181,7 +179,7 @@ class LanceStore:
             return found
         with clear_errors(self._place):
             # Several vectors in one query are numbered in its result; one by itself is not.
-            query = self._passages.search(list(vectors)).distance_type("cosine").limit(limit)
+            query = _in_view(self._passages.search(list(vectors)), limit)
             rows = query.select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         for row in rows:
             found[row.get("query_index", 0)].append(_with_cosine(row))
@@ -253,25 +251,22 @@ class LanceStore:
         }
 
     def compact(self) -> None:
-        """Merge all files, fold all rows into the lexical index, and drop what was replaced.
+        """Merge all files, fold all rows into the indexes, and drop what was replaced.
 
         What was replaced in the last ten minutes stays: somebody may be reading it.
         """
         with clear_errors(self._place):
-            for table in (self._articles, self._passages):
-                table.optimize(cleanup_older_than=_KEEP_REPLACED)
+            tidy_all(self._articles, self._passages)
 
     def optimize(self) -> None:
-        """Merge the files of many small writes, and fold new rows into the lexical index.
+        """Merge the files of many small writes, and keep the indexes that the size asks for.
 
-        Both only save time: where another process gets in the way, the next call does it.
+        All of it only saves time: where another process gets in the way, the next call does it.
         """
-        for table in (self._articles, self._passages):
-            try:
-                if _is_scattered(table) or _is_unindexed(table):
-                    table.optimize(cleanup_older_than=_KEEP_REPLACED)
-            except (OSError, RuntimeError, ValueError) as error:
-                log.info("%s could not be tidied up: %s", self._place, error)
+        try:
+            tidy(self._articles, self._passages)
+        except (OSError, RuntimeError, ValueError) as error:
+            log.info("%s could not be tidied up: %s", self._place, error)
 
 
 def _page(articles: Any, passages: Any, ids: Sequence[str]) -> StorePage:
@@ -294,17 +289,14 @@ def _with_cosine(row: Mapping[str, Any]) -> tuple[StoredPassage, float]:
     return stored_passage(row), 1.0 - float(row["_distance"])
 
 
-def _is_scattered(table: Any) -> bool:
-    return int(table.stats()["fragment_stats"]["num_fragments"]) > _MOST_FILES
-
-
-def _is_unindexed(table: Any) -> bool:
-    statistics = table.index_stats("terms_idx")
-    return statistics is not None and statistics.num_unindexed_rows > _UNINDEXED_LIMIT
-
-
 def _tally(column: pa.ChunkedArray) -> dict[str, int]:
     return {row["values"] or "": row["counts"] for row in column.value_counts().to_pylist()}
+
+
+def _in_view(query: Any, limit: int) -> Any:
+    """Say how to compare, and how far to look where there is a graph; else all is looked at."""
+    near = query.distance_type("cosine").limit(limit)
+    return near.refine_factor(REFINE).ef(max(VIEW, REFINE * limit))
 
 
 def _filtered(query: Any, filters: Filters) -> Any:
