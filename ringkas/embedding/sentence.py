@@ -10,6 +10,7 @@ import numpy as np
 
 from ringkas.embedding.base import Fingerprint, Vectors
 from ringkas.embedding.precision import choose_dtype
+from ringkas.embedding.turns import Turns
 from ringkas.errors import ModelError
 from ringkas.runtime import prepare_libraries
 from ringkas.settings import EmbedderSettings
@@ -38,7 +39,7 @@ class SentenceEmbedder:
         self._offline = offline
         self._model: SentenceTransformer | None = None
         self._loading = threading.Lock()
-        self._encoding = threading.Lock()
+        self._encoding = Turns()
 
     @property
     def model(self) -> SentenceTransformer:
@@ -99,15 +100,20 @@ class SentenceEmbedder:
         return self._embed(self._settings.passage_prefix, texts)
 
     def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.fingerprint.dimension), np.float32)
+        # Long texts first and a batch at a time: between two batches others have their turn, so
+        # that a question does not wait until many articles are embedded.
+        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        vectors = np.zeros((len(texts), self.fingerprint.dimension), np.float32)
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            vectors[places] = self._encode([prefix + texts[place] for place in places])
+        return vectors
+
+    def _encode(self, batch: Sequence[str]) -> Vectors:
         model = self.model
         with self._encoding:
             vectors = model.encode(
-                [prefix + text for text in texts],
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
+                list(batch), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, np.float32)
 
