@@ -17,6 +17,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.events import api as endpoint
+from starlette.middleware import Middleware
 
 import retrieval
 import summarizer
@@ -24,11 +25,13 @@ from ringkas import observing, sources
 from ringkas.errors import RingkasError
 from ringkas.observing.metrics import Metrics
 from ringkas.page import examples, operating, summaries, theme
+from ringkas.page.access import Access, exposure
 from ringkas.page.address import listening_port
 from ringkas.page.api import Api
 from ringkas.page.board import Board
 from ringkas.page.conversation import Exchange
-from ringkas.page.guard import noted, told
+from ringkas.page.door import Door
+from ringkas.page.guard import noted, permitted, told
 from ringkas.page.handlers.asking import Asking
 from ringkas.page.handlers.keeping import Keeping
 from ringkas.page.handlers.publishing import Publishing
@@ -49,6 +52,7 @@ from summarizer import newsletters
 
 LOG = logging.getLogger("ringkas.page")
 ROWS = 30  # articles listed at a time
+UPLOADS_KEPT = (600, 3600)  # seconds between two looks, and until an upload is deleted
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -63,12 +67,18 @@ class Page:
     preparation: Preparation
 
     @classmethod
-    def of(cls, settings: Settings, index: retrieval.Index, preparation: Preparation) -> Page:
+    def of(
+        cls,
+        settings: Settings,
+        index: retrieval.Index,
+        preparation: Preparation,
+        access: Access,
+    ) -> Page:
         """Return the handlers over an open index."""
         return cls(
             Asking(index, preparation),
             Summarizing(settings, index),
-            Keeping(settings, index),
+            Keeping(settings, index, access),
             Publishing(settings, index, preparation),
             preparation,
         )
@@ -115,20 +125,29 @@ def prepare(settings: Settings, index: retrieval.Index, preparation: Preparation
 
 
 def build(
-    settings: Settings, index: retrieval.Index, preparation: Preparation | None = None
+    settings: Settings,
+    index: retrieval.Index,
+    preparation: Preparation | None = None,
+    access: Access | None = None,
 ) -> gr.Blocks:
     """Lay out the page over an open index and wire each control to its handler."""
     prepare_libraries(offline=settings.offline)
     preparation = preparation or Preparation.finished()
-    page = Page.of(settings, index, preparation)
+    access = access or Access(settings.page)
+    page = Page.of(settings, index, preparation, access)
     summarize = partial(summarizer.summarize, settings=settings)
     api = Api(settings, index, page.asking.answer, summarize, newsletters.newsletter)
     words = Words(texts(settings.page.language))
-    blocks: gr.Blocks = gr.Blocks(title="Ringkas", analytics_enabled=False)
+    blocks: gr.Blocks = gr.Blocks(
+        title="Ringkas", analytics_enabled=False, delete_cache=UPLOADS_KEPT
+    )
     with blocks:
         # first, so that no handler of the page takes one of their names
-        for name in ("ask", "summarize", "newsletter", "search", "articles", "add", "remove"):
+        for name in ("ask", "summarize", "newsletter", "search", "articles"):
             endpoint(told(getattr(api, name)), api_name=name)
+        for name in ("add", "remove"):
+            asked_first = permitted(told(getattr(api, name)), access.require_change)
+            endpoint(asked_first, api_name=name)
         language = masthead(words, settings)
         status, watch = gr.HTML(elem_id="status", apply_default_css=False), gr.Timer(1)
         exchanges, summary, shown = gr.State([]), gr.State(None), gr.State(ROWS)
@@ -199,6 +218,7 @@ def build(
         opened = [blocks.load, language.change]
         state = [exchanges, summary, board, printed, language]
         gr.on(opened, page.translated, state, again, **QUIET)
+        blocks.load(keeping.offered, None, shelf.adding, **QUIET)
         spoken = language.change(
             lambda to: words.updates(texts(to)), language, words.components, **QUIET
         )
@@ -215,10 +235,13 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
     """
     settings = settings or load_settings()
     port = listening_port(settings.page)
+    access = Access(settings.page)
+    if warning := exposure(settings.page):
+        LOG.warning(warning)
     prepare_libraries(offline=settings.offline)
     index = retrieval.Index.open(settings.index, settings)
     preparation = Preparation()
-    blocks = build(settings, index, preparation)
+    blocks = build(settings, index, preparation, access)
     beside = _beside(settings, operating.Health(index, preparation), blocks)
     threading.Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
     blocks.launch(
@@ -229,7 +252,14 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         max_file_size=f"{settings.sources.max_megabytes}mb",
         footer_links=["api"],
         ssr_mode=False,
-        app_kwargs={"routes": beside},
+        run_history=False,
+        enable_monitoring=False,
+        auth=access.sign_in if access.signs_in else None,
+        auth_message=texts(settings.page.language)("sign_in") if access.signs_in else None,
+        app_kwargs={
+            "routes": beside,
+            "middleware": [Middleware(Door, settings=settings, access=access)],
+        },
         prevent_thread_lock=True,
         quiet=settings.log.format == "json",
     )

@@ -267,6 +267,11 @@ class PageSettings:
 
     ``metrics`` says who may read ``/metrics``: nobody (``"off"``), programs on this machine
     (``"local"``), or whoever sends the token in RINGKAS_METRICS_TOKEN (``"token"``).
+
+    With ``users``, the file that ``ringkas users add`` writes, everybody must sign in, over the
+    API too; readers among them add and remove nothing. ``read_only`` lets nobody do so.
+    ``hosts`` are the names under which a page that listens on this machine alone is asked for
+    by others, such as a proxy's; any other name is refused.
     """
 
     __pydantic_config__ = _STRICT
@@ -275,6 +280,9 @@ class PageSettings:
     port: int = 7860
     samples: bool = True
     metrics: Literal["off", "local", "token"] = "local"
+    users: str = ""
+    read_only: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ringkas.cli.page import ui
 from ringkas.cli.summarize import summarize
 from ringkas.cli.terminal import INTERRUPTED, complain
 from ringkas.cli.train import train
+from ringkas.cli.users import users
 from ringkas.errors import RingkasError
 
 
@@ -74,6 +75,7 @@ for command in (add, ask, summarize, digest, newsletter, batch, articles, remove
 app.add_typer(index, name="index")
 app.add_typer(models, name="models")
 app.add_typer(train, name="train")
+app.add_typer(users, name="users")
 
 
 @app.command(

@@ -50,6 +50,28 @@ def _unexpected(request: str) -> str:
     return f"an unexpected error, which has been logged with the request's id, {request}"
 
 
+def permitted(
+    verb: Callable[..., Any], require: Callable[[gr.Request], None]
+) -> Callable[..., Any]:
+    """Have ``require`` see who asks first; Gradio gives the request where a signature wants one."""
+
+    @functools.wraps(verb)
+    def first_asked(request: gr.Request, *given: Any, **named: Any) -> Any:
+        try:
+            require(request)
+        except RingkasError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        return verb(*given, **named)
+
+    whole = inspect.signature(verb)
+    asker = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    first_asked.__signature__ = whole.replace(  # type: ignore[attr-defined]
+        parameters=[asker, *whole.parameters.values()]
+    )
+    first_asked.__annotations__ = {**verb.__annotations__, "request": gr.Request}
+    return first_asked
+
+
 def _wrong(error: ValidationError, verb: Callable[..., Any]) -> str:
     """Say which arguments are not what they should be."""
     names = list(inspect.signature(verb).parameters)

@@ -11,13 +11,13 @@ from ringkas.page.texts import Texts
 from ringkas.types import Article, Failure
 
 
-def article_list(articles: Sequence[Article], total: int, t: Texts) -> str:
+def article_list(articles: Sequence[Article], total: int, t: Texts, removable: bool = True) -> str:
     """Return the articles as an HTML list; ``total`` is how many the library holds."""
     if not articles:
         return (
             f'<p class="welcome">{escape(t("library.nothing" if total else "library.empty"))}</p>'
         )
-    rows = "".join(_row(article, t) for article in articles)
+    rows = "".join(_row(article, t, removable) for article in articles)
     heading = t("library.count", n=total)
     if len(articles) < total:
         heading = t("library.shown", n=len(articles), total=total)
@@ -31,15 +31,16 @@ def report(counts: Mapping[str, int], failures: Sequence[Failure], t: Texts) -> 
     return line + "".join(failure(each.error, t, about=each.source) for each in failures)
 
 
-def _row(article: Article, t: Texts) -> str:
+def _row(article: Article, t: Texts, removable: bool) -> str:
     body = "".join(f"<p>{escape(span.of(article.text))}</p>" for span in paragraphs(article.text))
     read = f"{t('library.read')}: {article.title}"
+    actions = ["summarize", "remove"] if removable else ["summarize"]
+    buttons = "".join(_button(action, article, t) for action in actions)
     return (
         f'<li class="entry">{byline(article, t)}'
         f'<h3 class="title" lang="{escape(article.language)}">'
         f"{link(article.url, article.title)}</h3>"
-        f'<div class="actions">{_button("summarize", article, t)}'
-        f"{_button('remove', article, t)}</div>"
+        f'<div class="actions">{buttons}</div>'
         f'<details><summary aria-label="{escape(read)}">{escape(t("library.read"))}</summary>'
         f'<div class="body" lang="{escape(article.language)}">{body}</div></details></li>'
     )

@@ -15,6 +15,7 @@ from ringkas.page.words import Words
 class LibraryTab:
     """Adding articles, and the list of those that are here."""
 
+    adding: Any
     box: Any
     files: Any
     button: Any
@@ -36,6 +37,14 @@ class LibraryTab:
 
 def library_tab(words: Words) -> LibraryTab:
     """Lay out adding on top, then the filters and the list."""
+    with gr.Column() as adding:
+        box, files, button = _adding(words)
+    report = html(elem_id="report")
+    heading(words, "library.find_heading")
+    return LibraryTab(adding, box, files, button, report, *_filters(words), *_list(words))
+
+
+def _adding(words: Words) -> tuple[Any, Any, Any]:
     heading(words, "library.add_heading")
     box = words(
         text_box,
@@ -55,9 +64,7 @@ def library_tab(words: Words) -> LibraryTab:
             file_types=FILE_TYPES,
             elem_id="add-files",
         )
-    report = html(elem_id="report")
-    heading(words, "library.find_heading")
-    return LibraryTab(box, files, button, report, *_filters(words), *_list(words))
+    return box, files, button
 
 
 def _filters(words: Words) -> tuple[Any, Any, Any, Any, Any, Any]:
