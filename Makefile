@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format eval gate browser clean
+.PHONY: help run test lint format eval gate audit browser clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ eval: $(INSTALLED_DEV)  ## measure quality and speed
 
 gate: $(INSTALLED_DEV)  ## fail if quality is below its pinned floors
 	$(BIN)/python -m evaluation gate
+
+audit: $(INSTALLED_DEV)  ## look for published vulnerabilities in the pinned packages
+	@$(BIN)/python .ci/audit $(or $(ARGS),--strict)
 
 browser:
 	@.ci/browser
