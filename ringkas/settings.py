@@ -335,7 +335,7 @@ def load_settings(path: str | Path | None = None) -> Settings:
     file = _find(Path(chosen))
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets without end
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
     except OSError as error:
         raise SettingsError(f"cannot read the configuration {file}: {error.strerror}") from error

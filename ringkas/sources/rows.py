@@ -88,7 +88,7 @@ def _attempt(where: str, make: Any) -> Article | Failure:
 def _from_json(line: bytes, where: str) -> Article:
     try:
         row = json.loads(decode(line, where))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits, too
         raise BrokenFileError(f"{where} is not JSON: {error}. Mend or remove the line.") from None
     if not isinstance(row, dict):
         raise BrokenFileError(

@@ -15,6 +15,7 @@ from ringkas.types import Article
 
 _MEGABYTE = 1 << 20
 _INFLATED = 10  # a document may unpack to this many times sources.max_megabytes
+_XML = (".xml", ".rels")  # what is parsed, which takes ten times its size: pictures are not
 _MOST_PARTS = 5_000
 _TEMPLATE_AUTHOR = "python-docx"
 
@@ -29,8 +30,11 @@ def read_docx(data: bytes, name: str, limits: SourceSettings, url: str | None = 
     """
     _require_sane(data, name, limits)
     document = _open(data, name)
-    blocks = list(_blocks(document))
-    properties = document.core_properties
+    try:
+        blocks = list(_blocks(document))
+        properties = document.core_properties
+    except Exception as error:  # as in _open: what is wrong may show only now
+        raise _broken(name, error) from error
     template = properties.author == _TEMPLATE_AUTHOR
     return article_from_text(
         "\n\n".join(text for _, text in blocks),
@@ -52,6 +56,12 @@ def _require_sane(data: bytes, name: str, limits: SourceSettings) -> None:
         raise _broken(name, error) from error
     total = sum(part.file_size for part in parts)
     most = _INFLATED * limits.max_megabytes
+    markup = sum(part.file_size for part in parts if part.filename.lower().endswith(_XML))
+    if markup > limits.max_megabytes * _MEGABYTE:
+        raise TooLargeError(
+            f"{name} holds {markup / _MEGABYTE:,.0f} MB of text and markup; at most "
+            f"{limits.max_megabytes} MB are read. Split it, or raise sources.max_megabytes."
+        )
     if total > most * _MEGABYTE or len(parts) > _MOST_PARTS:
         raise TooLargeError(
             f"{name} unpacks to {total / _MEGABYTE:,.0f} MB in {len(parts):,} parts; at most "
@@ -79,17 +89,27 @@ def _blocks(document: Any) -> Iterator[tuple[str, str]]:
     """Yield style name and text of each paragraph and table row, in reading order."""
     from docx.table import Table
 
+    # Looked up once: asking each paragraph for its style reads through all styles.
+    names = {style.style_id: style.name or "" for style in document.styles}
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield from (("Table", line) for line in _rows(block))
-        elif block.text.strip():
-            yield block.style.name if block.style else "", " ".join(block.text.split())
+        elif text := " ".join(block.text.split()):
+            yield names.get(block._p.style or "", ""), text
 
 
 def _rows(table: Any) -> Iterator[str]:
-    for row in table.rows:
-        cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
-        line = " | ".join(cell for cell in cells if cell)
+    """Yield the text of each row; a merged cell's stands where it begins.
+
+    ``row.cells`` would yield a cell as often as the file says that it spans columns, a number of
+    up to 2 ** 63, and look for the beginning of a merged cell through all rows above.
+    """
+    from docx.table import _Cell
+
+    for row in table._tbl.tr_lst:
+        begun = (cell for cell in row.tc_lst if cell.vMerge != "continue")
+        texts = (" ".join(_Cell(cell, table).text.split()) for cell in begun)
+        line = " | ".join(text for text in texts if text)
         if line:
             yield line
 
