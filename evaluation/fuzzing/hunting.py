@@ -19,9 +19,14 @@ from evaluation.fuzzing.inputs import inputs
 from evaluation.fuzzing.targets import TARGETS, Target
 
 CORPUS = Path("tests/data/fuzz")
-_EXAMPLES = 500  # of one round, after which the clock is looked at
+_EXAMPLES = 500  # of one round
+_SHRINKING = 30.0  # more seconds to make an input that fails smaller
 _HANGS = 90.0  # seconds on one input
 _KINDS = 3  # different findings of one reader, after which it should be mended first
+
+
+class _TimeIsUpError(KeyboardInterrupt):
+    """Ends a round, as hypothesis lets only an interruption do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +161,8 @@ def _round(target: Target, ends: float, current: Path) -> tuple[int, Finding | N
     @given(inputs(target.name))
     def feed(data: bytes) -> None:
         nonlocal count
-        if time.monotonic() > ends:
-            return
+        if time.monotonic() > ends + (_SHRINKING if failing else 0):
+            raise _TimeIsUpError
         count += 1
         current.write_bytes(data)
         try:
@@ -168,11 +173,12 @@ def _round(target: Target, ends: float, current: Path) -> tuple[int, Finding | N
 
     try:
         feed()
+    except _TimeIsUpError:
+        pass
     except Exception:
         if not failing:
             raise
-        return count, failing[-1]
-    return count, None
+    return count, failing[-1] if failing else None
 
 
 def problem_of(error: Exception) -> str:

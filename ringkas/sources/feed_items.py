@@ -117,7 +117,7 @@ def _parsed(text: str, name: str, url: str | None) -> Any:
 
 
 def _no_items(parsed: Any, text: str, name: str) -> SourceError:
-    if not parsed.version:
+    if not parsed.get("version"):  # of an empty text nothing at all is said
         if parsed.bozo and not text.lstrip().startswith("<"):
             return BrokenFileError(f"{name} is not XML ({parsed.bozo_exception}).")
         return UnsupportedSourceError(
