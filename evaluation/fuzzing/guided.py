@@ -38,7 +38,7 @@ class MissingAtherisError(RingkasError):
 def feed_guided(name: str, seconds: float, current: Path, news: Queue[Any]) -> None:
     """Feed one reader until its time is up or it fails; atheris ends the process itself."""
     try:
-        import atheris  # type: ignore[import-not-found,unused-ignore]
+        import atheris
     except ImportError as error:
         raise MissingAtherisError(
             "this engine needs atheris: pip install atheris (Linux), or leave --engine out."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -197,12 +198,17 @@ class OpenAIChat:
         return " ".join(hidden.split())[:_SHOWN_CHARACTERS]
 
 
+def _shown(address: str) -> str:
+    """Return what was given without a password, and without a query, which may hold a key."""
+    return re.sub(r"[^/@]*@", "***@", address.split("?", 1)[0])
+
+
 def _checked_address(settings: GeneratorSettings) -> str:
     """Return the server's address as it may be shown: without user, password and query."""
     parts = urlsplit(settings.base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(
-            f"generator.base_url is {settings.base_url!r}; expected the address of an "
+            f"generator.base_url is {_shown(settings.base_url)!r}; expected the address of an "
             "OpenAI-compatible server, such as 'http://127.0.0.1:8080/v1'"
         )
     if not settings.model:

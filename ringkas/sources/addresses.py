@@ -15,9 +15,12 @@ from ringkas.errors import BlockedAddressError, FetchError, UnsupportedSourceErr
 Resolver = Callable[[str, int], list[str]]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# What a translator turns into IPv4: the well-known prefix, and the one for local use (RFC 8215).
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _SITE_LOCAL = ipaddress.ip_network("fec0::/10")
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)  # before the IPv4 address in an interface's own (RFC 5214)
 
 
 def require_web(url: str) -> None:
@@ -79,14 +82,15 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(ip: Address) -> bool:
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip in _SITE_LOCAL)
+    inside = ip in _SITE_LOCAL or ip in _NAT64_LOCAL
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or inside)
 
 
 def _wrapped(ip: Address) -> list[ipaddress.IPv4Address]:
-    """Return the IPv4 addresses that an IPv6 address carries: mapped, 6to4, Teredo, NAT64."""
+    """Return the IPv4 addresses in an IPv6 one: mapped, 6to4, Teredo, NAT64, ISATAP."""
     if isinstance(ip, ipaddress.IPv4Address):
         return []
     found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-    if ip in _NAT64 or ip in _COMPATIBLE:
+    if ip in _NAT64 or ip in _COMPATIBLE or int(ip) >> 32 & 0xFFFFFFFF in _ISATAP:
         found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     return [one for one in found if one is not None]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ringkas.errors import BrokenFileError, EmptyArticleError, RingkasError
+from ringkas.errors import BrokenFileError, EmptyArticleError, RingkasError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
 from ringkas.text.dates import is_date_line
@@ -18,6 +20,21 @@ from ringkas.types import Article
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+# A newspaper has a hundred pages, each of some 10,000 operations; pypdf's own limits are wider.
+_MOST_PAGES = 1_000
+_SECONDS = 60.0  # of the processor, for a whole file
+_MOST_UNPACKED = 20_000_000  # bytes, of one stream
+_LIMITS: dict[str, Any] = {
+    "maximum_declared_stream_length": _MOST_UNPACKED,
+    "array_based_stream_maximum_output_length": _MOST_UNPACKED,
+    "lzw_maximum_output_length": _MOST_UNPACKED,
+    "run_length_maximum_output_length": _MOST_UNPACKED,
+    "zlib_maximum_output_length": _MOST_UNPACKED,
+    "stream_decoding_work_maximum_length": 3 * _MOST_UNPACKED,
+    "stream_parsing_work_maximum_count": 1_000_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "disable_legacy_handling": True,
+}
 _FULL_LINE = 0.8  # of the usual width; a shorter line that ends a sentence ends its paragraph
 _HALF_LINE = 0.6  # a line this short ends its paragraph in any case (a heading)
 _REPEATED_ON = 3  # pages, before a line counts as a running head
@@ -37,13 +54,19 @@ def read_pdf(data: bytes, name: str, limits: SourceSettings, url: str | None = N
     Raises:
         BrokenFileError: the file is damaged or needs a password.
         EmptyArticleError: it holds no text (a scan), or too little.
+        TooLargeError: it has too many pages, or takes too long to read.
     """
-    reader = _open(data, name)
-    try:
-        pages = [page.extract_text().splitlines() for page in reader.pages]
-        title, author, created = _metadata(reader)
-    except Exception as error:  # damaged files make pypdf raise almost anything
-        raise _broken(name, error) from error
+    from pypdf import apply_configuration
+
+    with apply_configuration(**_LIMITS):
+        reader = _open(data, name)
+        try:
+            pages = [text.splitlines() for text in _texts(reader, name)]
+            title, author, created = _metadata(reader)
+        except RingkasError:
+            raise
+        except Exception as error:  # damaged files make pypdf raise almost anything
+            raise _broken(name, error) from error
     if not any(line.strip() for page in pages for line in page):
         what = "only page is a picture" if len(pages) == 1 else f"{len(pages)} pages are pictures"
         raise EmptyArticleError(
@@ -72,6 +95,28 @@ def _open(data: bytes, name: str) -> PdfReader:
             f"{name} is encrypted and needs a password. Save it without one and try again."
         )
     return reader
+
+
+def _texts(reader: PdfReader, name: str) -> Iterator[str]:
+    """Yield the text of each page, as long as there are not too many, nor too much work in them."""
+    count = len(reader.pages)
+    if count > _MOST_PAGES:
+        raise TooLargeError(
+            f"{name} has {count:,} pages; at most {_MOST_PAGES:,} are read. Split it, or paste the "
+            "article's text."
+        )
+    ends = time.thread_time() + _SECONDS
+
+    def look_at_the_clock(*_: object) -> None:
+        if time.thread_time() > ends:
+            raise TooLargeError(
+                f"{name} takes longer than {_SECONDS:.0f} s to read: it is no ordinary document. "
+                "Paste the article's text instead."
+            )
+
+    for page in reader.pages:
+        look_at_the_clock()
+        yield page.extract_text(visitor_operand_before=look_at_the_clock)
 
 
 def _broken(name: str, error: Exception) -> RingkasError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import resource
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from ringkas.errors import BrokenFileError, EmptyArticleError
+from ringkas.errors import BrokenFileError, EmptyArticleError, SourceError, TooLargeError
 from ringkas.settings import Settings
 from ringkas.sources.reading import read
 from ringkas.text.dates import WIB
@@ -138,3 +140,40 @@ def test_a_damaged_pdf_is_refused(kept: int, tmp_path: Path) -> None:
 def test_a_pdf_at_a_url_keeps_its_address(site: Site, near: Settings) -> None:
     url = site.put("/a.pdf", _pdf(PARAGRAPHS), "application/pdf")
     assert read(url, near)[0].url == url
+
+
+def test_a_file_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ringkas.sources import pdf
+
+    monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
+    data = _lines([["Satu."], ["Dua."], ["Tiga."]])
+    with pytest.raises(TooLargeError, match="has 3 pages; at most 2"):
+        read(data)
+
+
+def test_a_page_of_endless_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ringkas.sources import pdf
+
+    monkeypatch.setattr(pdf, "_SECONDS", 0.05)
+    data = _lines([[f"Baris {number}." for number in range(5_000)]])
+    with pytest.raises(TooLargeError, match="takes longer than"):
+        read(data)
+
+
+def test_a_stream_that_unpacks_without_end_is_refused() -> None:
+    """200 MB of spaces are 200 KB when they are compressed."""
+    packed = zlib.compress(b" " * (200 << 20), 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    body = b"%PDF-1.4\n"
+    for number, content in enumerate(objects, start=1):
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SourceError):
+        read(body + b"trailer << /Root 1 0 R >>\n%%EOF")
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 150_000  # KB
