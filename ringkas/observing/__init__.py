@@ -14,6 +14,7 @@ from ringkas.observing.requests import (
     noted,
     observed,
     request,
+    request_of,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "observed",
     "prepare_logs",
     "request",
+    "request_of",
     "take_over_loggers",
 ]

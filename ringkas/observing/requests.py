@@ -16,6 +16,7 @@ from typing import Any, Literal
 from ringkas.errors import RingkasError
 
 LOG = logging.getLogger("ringkas.requests")
+_NUMBER = "_ringkas_request"  # libraries' errors have a "request" of their own
 
 Face = Literal["page", "api", "mcp"]
 # "refused" is an error that Ringkas raises on purpose, "failed" any other one; "stopped" is what
@@ -69,7 +70,13 @@ def noted(error: Exception, log: logging.Logger = LOG) -> Exception:
         ours.outcome, ours.error = ("refused" if known else "failed"), type(error).__name__
     if not known:
         log.error("unexpected error", exc_info=error)
+        error.__dict__[_NUMBER] = current_id()
     return error
+
+
+def request_of(error: Exception) -> str:
+    """Return the id of the request in which an unexpected error was noted, "" for any other."""
+    return str(error.__dict__.get(_NUMBER, ""))
 
 
 @contextmanager

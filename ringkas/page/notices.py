@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ringkas.errors import RingkasError
+from ringkas.observing import request_of
 from ringkas.page.markup import escape
 from ringkas.page.texts import Texts
 
@@ -11,11 +12,14 @@ def failure(error: Exception, t: Texts, about: str = "") -> str:
     """Return an error as HTML: what it is and what to do, in the reader's language.
 
     The error's own message, always English, follows: folded away where advice in the reader's
-    language stands before it. ``about`` names the input.
+    language stands before it. ``about`` names the input. An error that nobody raised on
+    purpose is told with the number of its request, under which the log has it.
     """
     name = _name(error, t)
     title = t(f"errors.{name}")
     heading = f"{about}: {title}" if about else title
+    if number := request_of(error):
+        return _notice(heading, _paragraph(t("errors.numbered", number=number)))
     if f"errors.{name}_detail" in t:
         return _notice(heading, _paragraph(t(f"errors.{name}_detail")))
     advice, message = t(f"advice.{name}"), str(error)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from ringkas import observing
 from ringkas.errors import BlockedAddressError, FingerprintError, QuestionError
 from ringkas.page import conversation, library, summaries
 from ringkas.page.conversation import Exchange
@@ -94,6 +95,16 @@ def test_a_follow_up_leans_on_answered_questions_only() -> None:
     missing = dataclasses.replace(FOUND, found=False)
     history = [Exchange("a", FOUND), Exchange("b", missing), Exchange("c", error=ValueError("x"))]
     assert [turn.answer for turn in conversation.turns(history)] == ["Sekda"]
+
+
+def test_an_unexpected_error_is_told_with_the_number_that_the_log_has() -> None:
+    error = KeyError("rahasia")
+    with observing.request("ask", "page") as request:
+        observing.noted(error)
+    with observing.request("ask", "page"):  # a later one shows the earlier exchange again
+        told = failure(error, ID)
+    assert f"dicatat dengan nomor {request.id}" in told
+    assert "rahasia" not in told
 
 
 def test_an_unexpected_error_says_nothing_of_itself() -> None:
