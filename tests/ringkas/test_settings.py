@@ -135,3 +135,22 @@ def test_a_newsletter_s_sections_and_weights_are_read(tmp_path: Path) -> None:
     assert settings.source_weights == {"a.example": 1.0}
     assert settings.rank.coverage == 1.0
     assert [section.name for section in settings.sections] == ["Daerah"]
+
+
+def test_settings_are_what_they_were_when_the_file_changes(tmp_path: Path) -> None:
+    """A page that runs is not half of one configuration and half of another."""
+    file = tmp_path / "mine.toml"
+    file.write_text("[summary]\nmax_words = 40\n")
+    settings = load_settings(file)
+    file.write_text("[summary]\nmax_words = ")
+    assert settings.summary.max_words == 40
+    file.unlink()
+    assert settings.summary.max_words == 40
+
+
+@pytest.mark.parametrize("line", ["port = " + "9" * 5000, "a = " + "[" * 5000])
+def test_numbers_and_brackets_without_end_are_an_error(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(line)
+    with pytest.raises(SettingsError, match=r"mine\.toml is not valid TOML"):
+        load_settings(file)
