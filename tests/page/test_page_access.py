@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ BODY = (
     "ruang baca baru dibuka pada awal tahun."
 )
 Launch = Callable[..., str]
+# A busy machine is slow, not wrong.
+get, post = partial(httpx.get, timeout=120), partial(httpx.post, timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -88,20 +91,20 @@ def client(url: str, who: tuple[str, str] | None = None) -> Client:
 
 def sign_in(url: str, name: str, password: str, **headers: str) -> httpx.Response:
     form = {"username": name, "password": password}
-    return httpx.post(f"{url}/login", data=form, headers=headers)
+    return post(f"{url}/login", data=form, headers=headers)
 
 
 def test_nothing_is_shown_or_answered_to_a_stranger(guarded: str, file: Path) -> None:
-    page = httpx.get(guarded)
+    page = get(guarded)
     assert page.status_code == 200
     assert '"auth_required":true' in page.text.replace(" ", "")
     assert "lima kali salah" in page.text
     for path in ("config", "gradio_api/info", "gradio_api/openapi.json"):
-        assert httpx.get(f"{guarded}/{path}").status_code == 401, path
+        assert get(f"{guarded}/{path}").status_code == 401, path
     for path in ("call/ask", "call/v2/ask", "run/ask", "api/ask", "queue/join", "upload"):
-        refused = httpx.post(f"{guarded}/gradio_api/{path}", json={"data": ["Siapa?"]})
+        refused = post(f"{guarded}/gradio_api/{path}", json={"data": ["Siapa?"]})
         assert refused.status_code == 401, path
-    assert httpx.get(f"{guarded}/gradio_api/file={file}").status_code == 401
+    assert get(f"{guarded}/gradio_api/file={file}").status_code == 401
     with pytest.raises(Exception, match=r"401|uthenticat|login"):
         client(guarded)
 
@@ -186,13 +189,13 @@ def test_a_page_for_reading_takes_nothing_from_anyone(library: str) -> None:
 def test_the_buttons_of_a_page_for_reading_do_nothing_even_when_called(library: str) -> None:
     """Hiding a button is no defence: the handler behind it refuses as well."""
     url = library
-    config = httpx.get(f"{url}/config").json()
+    config = get(f"{url}/config").json()
     [adding] = [
         each for each in config["dependencies"] if each["targets"] == _clicks(config, "add")
     ]
     join = {"data": [BODY, None, "en"], "fn_index": adding["id"], "session_hash": "s"}
-    httpx.post(f"{url}/gradio_api/queue/join", json=join).raise_for_status()
-    with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash=s", timeout=60) as events:
+    post(f"{url}/gradio_api/queue/join", json=join).raise_for_status()
+    with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash=s", timeout=120) as events:
         told = "".join(line for line in events.iter_lines() if "process_completed" in line)
     assert "cannot be added or removed here" in told
     assert client(url).predict(api_name="/articles") == []
@@ -211,18 +214,18 @@ def small(launched: Launch) -> str:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::2]", "a:b:c"])
 def test_a_name_that_was_made_to_point_here_is_refused(host: str, small: str) -> None:
-    answer = httpx.get(small, headers={"Host": host})
+    answer = get(small, headers={"Host": host})
     assert answer.status_code == 400
     assert "page.hosts" in answer.text
 
 
 @pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "[::1]:7860", "Berita.Example"])
 def test_own_names_and_those_of_the_configuration_are_taken(host: str, small: str) -> None:
-    assert httpx.get(small, headers={"Host": host}).status_code == 200
+    assert get(small, headers={"Host": host}).status_code == 200
 
 
 def test_requests_are_limited_in_size(small: str) -> None:
-    stated = httpx.post(f"{small}/gradio_api/call/add", content=b"x" * (3 << 20))
+    stated = post(f"{small}/gradio_api/call/add", content=b"x" * (3 << 20))
     assert stated.status_code == 413
     assert "2 MB" in stated.text
     assert _dripped(small, 3) == 413
@@ -233,7 +236,7 @@ def _dripped(url: str, megabytes: int) -> int:
     """Send a body whose length nobody states; return the status."""
     pieces = (b" " * (1 << 20) for _ in range(megabytes))
     try:
-        sent = httpx.post(f"{url}/gradio_api/call/add", content=pieces,
+        sent = post(f"{url}/gradio_api/call/add", content=pieces,
                           headers={"Content-Type": "application/json"})  # fmt: skip
     except (httpx.WriteError, httpx.RemoteProtocolError):
         return 413  # cut off while it was still sending
@@ -241,7 +244,7 @@ def _dripped(url: str, megabytes: int) -> int:
 
 
 def test_answers_say_how_a_browser_should_treat_them(small: str) -> None:
-    headers = httpx.get(small).headers
+    headers = get(small).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -280,7 +283,7 @@ def test_no_file_of_this_machine_is_served(path: str, small: str, tmp_path: Path
 def test_an_uploads_name_cannot_leave_its_folder(small: str) -> None:
     url = small
     files = {"files": ("../../../../ringkas-escaped.txt", b"text", "text/plain")}
-    [path] = httpx.post(f"{url}/gradio_api/upload", files=files).json()
+    [path] = post(f"{url}/gradio_api/upload", files=files).json()
     assert ".." not in path
     assert "escaped" in Path(path).name
     assert Path(path).resolve().is_relative_to(Path(get_upload_folder()).resolve())
@@ -289,17 +292,17 @@ def test_an_uploads_name_cannot_leave_its_folder(small: str) -> None:
 def test_a_path_handed_in_as_an_upload_is_not_read(small: str) -> None:
     """The page sends where Gradio has put an upload: any other place must be refused."""
     url = small
-    config = httpx.get(f"{url}/config").json()
+    config = get(f"{url}/config").json()
     [adding] = [
         each for each in config["dependencies"] if each["targets"] == _clicks(config, "add")
     ]
     upload = [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}]
     join = {"data": ["", upload, "en"], "fn_index": adding["id"], "session_hash": "p"}
-    sent = httpx.post(f"{url}/gradio_api/queue/join", json=join)
+    sent = post(f"{url}/gradio_api/queue/join", json=join)
     told = sent.text
     if sent.is_success:
         stream = f"{url}/gradio_api/queue/data?session_hash=p"
-        with httpx.stream("GET", stream, timeout=60) as events:
+        with httpx.stream("GET", stream, timeout=120) as events:
             told = "".join(line for line in events.iter_lines() if "process_completed" in line)
     assert '"success": false' in told.replace(":false", ": false") or not sent.is_success
     assert Path("/etc/hostname").read_text().strip() not in told

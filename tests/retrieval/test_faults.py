@@ -44,7 +44,9 @@ def opened(folder: Path, create: bool = True) -> Index:
 
 
 def batch(number: int, size: int = 8) -> list[Article]:
-    text = "Warga desa {n} membahas perkara {n} bersama lurah, camat, dan bupati pada hari itu. " * 3
+    text = (
+        "Warga desa {n} membahas perkara {n} bersama lurah, camat, dan bupati pada hari itu. " * 3
+    )
     return [article(f"b{number}-{n}", text.format(n=f"{number}-{n}")) for n in range(size)]
 
 
@@ -92,12 +94,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_is_named_and_nothing_acknowledged_is_lost(small_disk: Path) -> None:
     folder = small_disk / "i"
-    index, kept = opened(folder), set[str]()
-    with pytest.raises(StoreError, match=r"the disk that holds .* is full"):
+    index, kept, number = opened(folder), set[str](), 0
+
+    def add_until_full() -> None:
+        nonlocal number
         for number in range(1000):
-            articles = batch(number)
-            index.add(articles)
-            kept |= {one.id for one in articles}
+            index.add(batch(number))
+            kept.update(one.id for one in batch(number))
+
+    with pytest.raises(StoreError, match=r"the disk that holds .* is full"):
+        add_until_full()
     assert kept
     assert kept <= held(folder)
     assert opened(folder, create=False).search("warga membahas perkara", limit=3)
@@ -139,6 +145,12 @@ def test_told_to_end_while_it_adds_it_keeps_what_it_acknowledged(tmp_path: Path)
     assert_sound(folder)
 
 
+def read_all(folder: Path) -> None:
+    index = opened(folder, create=False)
+    index.articles()
+    index.search("warga membahas perkara")
+
+
 @pytest.mark.parametrize("table", ["articles", "passages"])
 def test_a_damaged_data_file_is_an_error_that_names_the_index(tmp_path: Path, table: str) -> None:
     folder = tmp_path / "i"
@@ -148,6 +160,4 @@ def test_a_damaged_data_file_is_an_error_that_names_the_index(tmp_path: Path, ta
     for file in files:
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with pytest.raises(StoreError, match=str(folder)):
-        index = opened(folder, create=False)
-        index.articles()
-        index.search("warga membahas perkara")
+        read_all(folder)
