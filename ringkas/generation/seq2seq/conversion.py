@@ -87,6 +87,7 @@ def convert(model: Any, precision: str, folder: Path) -> None:
 
     The start tokens always come with the request, since they depend on the language.
     """
+    library()  # sets it up before it is loaded
     import torch
     from ctranslate2.converters import transformers as converters
 

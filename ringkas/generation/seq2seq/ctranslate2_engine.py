@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +21,17 @@ _LOOK_SECONDS = 0.01  # how long a finished or stopped search may go unnoticed
 
 
 def library() -> Any:
-    """Return the module ``ctranslate2``.
+    """Return the module ``ctranslate2``, set to multiply with Intel MKL on every x86 processor.
+
+    By itself it takes oneDNN on other makers' processors, whose int8 products overflow where there
+    is AVX2 without VNNI: on an AMD Zen 3, 7 of 22 first words of a small model were the float32
+    model's, and 22 of 22 with MKL. A value that the user has set stays.
 
     Raises:
         MissingExtraError: it is not installed.
     """
+    if platform.machine().lower() in {"x86_64", "amd64"}:
+        os.environ.setdefault("CT2_USE_MKL", "1")
     try:
         import ctranslate2
     except ImportError as error:
