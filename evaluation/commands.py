@@ -217,6 +217,60 @@ def batch(
 
 
 @app.command()
+def scale(
+    data: DataOption = None,
+    out: OutOption = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(help="Where indexes are built, to go on there; the cache folder by default."),
+    ] = None,
+    sizes: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--size", min=100, help="So many passages; repeatable. 20,000, 200,000, 1,000,000."
+        ),
+    ] = None,
+    embedded: Annotated[
+        int, typer.Option(min=100, help="Embed so many passages; other vectors are made up.")
+    ] = 1024,
+    questions: Annotated[int, typer.Option(min=1, help="Search for so many questions.")] = 60,
+    writes: Annotated[int, typer.Option(min=1, help="Add and replace so many articles.")] = 10,
+) -> None:
+    """Measure an index as it grows: building, searching, recall, writing. It can be interrupted."""
+    from evaluation.report import show, write
+    from evaluation.scaling import report
+    from evaluation.scaling.stages import SIZES, Plan, run
+    from ringkas.settings import cache_folder
+
+    folder = work or cache_folder() / "evaluation" / "scale"
+    wanted = tuple(sorted(set(sizes or SIZES)))
+    plan = Plan(data_folder(data), folder, wanted, embedded, questions, writes)
+    found = list(run(plan, typer.echo))
+    tables = report.tables(found, plan.corpus(typer.echo))
+    show(tables)
+    page = write(out or FOLDER, "scale", "Scale", tables, report.plots(found))
+    typer.echo(f"Wrote {page}")
+
+
+@app.command()
+def load(
+    out: OutOption = None,
+    users: Annotated[int, typer.Option(min=1, max=77, help="So many simultaneous readers.")] = 50,
+    seconds: Annotated[
+        float, typer.Option(min=5, help="So long without, and as long with an editor who adds.")
+    ] = 60,
+) -> None:
+    """Let many simulated readers onto the page at once, on this machine alone."""
+    from evaluation.loading.report import Plan, report
+    from evaluation.report import show, write
+
+    tables = report(Plan(users=users, quiet=seconds, adding=seconds))
+    show(tables)
+    page = write(out or FOLDER, "load", "Many readers at once", tables)
+    typer.echo(f"Wrote {page}")
+
+
+@app.command()
 def generation(
     out: OutOption = None,
     rounds: Annotated[int, typer.Option(min=1, help="Time each work so many times.")] = 3,

@@ -78,14 +78,15 @@ def page_start(question: str = QUESTION) -> PageStart:
 
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
-        with _page(Path(folder) / "index") as (process, port):
+        with page_process(Path(folder) / "index") as (process, port):
             _first_answer(process, port, question, started + PATIENCE)
             seconds = time.perf_counter() - started
-            return PageStart(seconds, *_memory(process.pid))
+            return PageStart(seconds, *memory(process.pid))
 
 
 @contextmanager
-def _page(index: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def page_process(index: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Start the page on a free port of loopback; it may not listen yet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -105,15 +106,25 @@ def _first_answer(
     """Ask once the page listens; it holds the question until its samples are in."""
     from gradio_client import Client
 
+    url = wait_for_page(process, port, deadline)
+    asked = Client(url, verbose=False).submit(question, api_name="/ask")
+    answer = asked.result(timeout=deadline - time.perf_counter())
+    if not answer["found"]:
+        raise TimeoutError(f"the page at {url} knows no answer to '{question}': {answer['text']}")
+
+
+def wait_for_page(process: subprocess.Popen[bytes], port: int, deadline: float) -> str:
+    """Return the page's address once it listens; ``deadline`` is one of ``perf_counter``.
+
+    Raises:
+        TimeoutError: it does not listen by then, or its process has ended.
+    """
     url = f"http://127.0.0.1:{port}"
     while not _listens(port):
         if time.perf_counter() > deadline or process.poll() is not None:
             raise TimeoutError(f"no page at {url} within {PATIENCE:.0f} s")
         time.sleep(0.1)
-    asked = Client(url, verbose=False).submit(question, api_name="/ask")
-    answer = asked.result(timeout=deadline - time.perf_counter())
-    if not answer["found"]:
-        raise TimeoutError(f"the page at {url} knows no answer to '{question}': {answer['text']}")
+    return url
 
 
 def _listens(port: int) -> bool:
@@ -124,7 +135,7 @@ def _listens(port: int) -> bool:
     return True
 
 
-def _memory(pid: int | str) -> tuple[float | None, float | None]:
+def memory(pid: int | str) -> tuple[float | None, float | None]:
     """Return the resident and the peak memory of a process in MB; None where /proc is not."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():

@@ -34,7 +34,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def spare_port() -> Callable[[], int]:
     return free_port
 
