@@ -65,12 +65,13 @@ class Ringkas:
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """Answer a question from the articles in the library."""
         record = self._client.predict(question, language, api_name="/ask")
+        nearest = () if record["found"] else record["nearest"]
         return Answer(
             record["text"],
             record["found"],
             record["language"],
             tuple(Source.of(each["article"], each["quote"]) for each in record["citations"]),
-            tuple(Source.of(each["article"], each["text"]) for each in record["nearest"]),
+            tuple(Source.of(each["article"], each["text"]) for each in nearest),
         )
 
     def summarize(

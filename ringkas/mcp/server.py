@@ -14,6 +14,9 @@ from ringkas.mcp.tools import Tools
 from ringkas.observing import noted
 from ringkas.settings import Settings
 
+# Assistants wait a few seconds for a server's first words. Loading the models keeps the interpreter
+# from other work for as long, so it begins when those have been said.
+_GREETING = 3.0
 _INSTRUCTIONS = (
     "Ringkas answers from a library of Indonesian and English news articles. `ask` gives an answer "
     "with the quotes it rests on, `search` the passages nearest to a question, `summarize` a "
@@ -47,7 +50,9 @@ def serve(settings: Settings, transport: Literal["stdio", "http"], port: int = 8
         StoreError: there is no index, or it cannot be opened.
     """
     index = retrieval.Index.open(settings.index, settings, create=False)
-    threading.Thread(target=_warm_up, args=(index,), daemon=True).start()
+    warming = threading.Timer(_GREETING, _warm_up, (index,))
+    warming.daemon = True
+    warming.start()
     ready = server(index, settings)
     if transport == "stdio":
         ready.run("stdio")

@@ -50,7 +50,7 @@ def assistant(sample_index: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         env={**here, "PYTHONPATH": str(ROOT)},
     )
     with log.open("w") as errors, anyio.from_thread.start_blocking_portal() as portal:
-        client = Client(stdio_client(started, errlog=errors), read_timeout_seconds=120)
+        client = Client(stdio_client(started, errlog=errors), read_timeout_seconds=600)
         with portal.wrap_async_context_manager(client):
             yield Assistant(portal, client, log)
 
