@@ -254,7 +254,8 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         ssr_mode=False,
         run_history=False,
         enable_monitoring=False,
-        auth=access.sign_in if access.signs_in else None,
+        # gradio awaits a coroutine, which its hint does not say
+        auth=access.sign_in if access.signs_in else None,  # type: ignore[arg-type]
         auth_message=texts(settings.page.language)("sign_in") if access.signs_in else None,
         app_kwargs={
             "routes": beside,
