@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -92,7 +92,8 @@ def qa(
     ] = None,
     limit: Annotated[int | None, typer.Option(help="Read only so many questions a set.")] = None,
     split: Annotated[
-        str, typer.Option(help="News questions: 'dev', or 'test', which is only for reporting.")
+        str,
+        typer.Option(help="News questions: 'dev', 'tune', or 'test', which is only for reporting."),
     ] = "dev",
 ) -> None:
     """Measure answers: exact match, F1, refusals, and what a reader of news would accept."""
@@ -100,7 +101,9 @@ def qa(
     from ringkas.settings import load_settings
 
     wanted = tuple(sets or (*QA_SETS, report.NEWS))
-    chosen: Split = "test" if split == "test" else "dev"
+    if split not in get_args(Split):
+        raise typer.BadParameter(f"'{split}' is none of {', '.join(get_args(Split))}")
+    chosen: Split = split  # type: ignore[assignment]
     report.report(data, load_settings(config), wanted, limit, chosen, out or FOLDER)
 
 

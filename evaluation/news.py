@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from retrieval import Index
 
 INDEX_ARTICLES = 1000
-SPLITS: tuple[Split, ...] = ("dev", "test")
+SPLITS: tuple[Split, ...] = ("tune", "dev", "test")
 
 Ask = Callable[[NewsQuestion], Answer]
 

@@ -46,7 +46,7 @@ def report(
     if NEWS in sets:
         tables += _news(data_folder(data), settings, split)
         show(tables[-2:])
-    page = f"qa-{split}" if split == "test" else "qa"
+    page = "qa" if split == "dev" else f"qa-{split}"
     plots: dict[str, Figure] = {}
     if curves:
         plots[f"{page}-risk-coverage"] = risk_coverage(curves, chosen)

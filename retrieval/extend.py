@@ -66,8 +66,9 @@ _AMOUNT = re.compile(
 )
 _NAME_WORD = r"[A-Z][\w'’-]*(?:\.[\w'’-]+)*(?:\.(?=\s+[A-Z]))?"  # "H." but no full stop
 _BRACKET = r"\([^()]{2,40}\)"
-_TITLE_HEAD = (
-    "Presiden|Wakil|Menteri|Gubernur|Bupati|Wali Kota|Walikota|Camat|Lurah|Kepala|Ketua|Sekretaris"
+TITLE_HEAD = (
+    "Presiden|Wakil|Deputi|Menteri|Gubernur|Bupati|Wali Kota|Walikota|Camat|Lurah|Kepala|Ketua"
+    "|Kasi|Kasubag|Kasubdit|Kajari|Kajati|Sekretaris"
     "|Sekda|Sekjen|Direktur|Dirut|Direktris|Komisaris|Kapolri|Kapolda|Kapolres|Kapolsek|Kapten"
     "|Kombes|AKBP|AKP|Kompol|Iptu|Ipda|Brigjen|Irjen|Komjen|Jenderal|Letkol|Kolonel|Mayor|Anggota"
     "|Juru Bicara|Jubir|Humas|Kabid|Kasat|Kadis|Plt|Pj|Manajer|Pelatih|Koordinator|Staf|Peneliti"
@@ -77,9 +78,9 @@ _TITLE_HEAD = (
 )
 # "Sekretaris Daerah (Sekda) Kota Denpasar, " or "Bupati Tirtaloka " right before a name. "Dan"
 # may join two words of one office, never two people: no title and no name directly after it.
-_JOINED = rf"(?:dan|and)\s+(?!(?:{_TITLE_HEAD})\b){_NAME_WORD}"
+_JOINED = rf"(?:dan|and)\s+(?!(?:{TITLE_HEAD})\b){_NAME_WORD}"
 _BEFORE_NAME = re.compile(
-    rf"\b(?:{_TITLE_HEAD})\b\.?(?:\s+(?:{_JOINED}|{_NAME_WORD}|{_BRACKET}|of|the|for)){{0,14}}"
+    rf"\b(?:{TITLE_HEAD})\b\.?(?:\s+(?:{_JOINED}|{_NAME_WORD}|{_BRACKET}|of|the|for)){{0,14}}"
     r",?\s+$"
 )
 _LONGEST_TITLE = 160
@@ -91,7 +92,7 @@ _CLAUSE = (
     r"|(?!menteri\b)me(?:m|n|ng|ny)\w{4,}|(?:di|ber)\w{5,})\b"
 )
 _AFTER_NAME = re.compile(
-    rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{_TITLE_HEAD}|{_TITLE_HEAD.lower()}|city secretary)\b"
+    rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{TITLE_HEAD}|{TITLE_HEAD.lower()}|city secretary)\b"
     rf"(?:\s+(?!{_CLAUSE})[^\s,.;()]+){{0,10}}"
 )
 # Words that open a sentence with a capital, before a name or not.
@@ -100,7 +101,7 @@ _OPENERS = (
     "|The|In|At|On|According|Also|Present"
 )
 _MEMBER = (
-    rf"(?!(?i:{_DAYS}|{_MONTHS})\b)(?!(?:{_OPENERS})\b)(?:(?:{_TITLE_HEAD})\b\.?\s+)?{_NAME_WORD}"
+    rf"(?!(?i:{_DAYS}|{_MONTHS})\b)(?!(?:{_OPENERS})\b)(?:(?:{TITLE_HEAD})\b\.?\s+)?{_NAME_WORD}"
     rf"(?:\s+(?:{_NAME_WORD}|{_BRACKET}|of|bin|van|de)){{0,12}}"
 )
 # The pattern always matches once it has one member, so it never looks back.

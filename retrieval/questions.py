@@ -26,11 +26,28 @@ _ENGLISH = frozenset(
     have had for to from by with and a an that this it he she they there many much long any
     """.split()
 )
-# The first pattern that matches names the kind; lists before "who", since "siapa saja" is both.
+# English words for people and their offices, as in "which judge" and "what official".
+_PERSON = (
+    r"official|officer|minister|president|governor|regent|mayor|chief|head|leader"
+    r"|chair(?:man|woman|person)?|director|manager|rector|secretary|spokes(?:man|woman|person)"
+    r"|judge|prosecutor|lawyer|attorney|envoy|ambassador|analyst|economist|expert|researcher"
+    r"|professor|lecturer|teacher|doctor|coach|trainer|player|driver|rider|boxer|singer|actor"
+    r"|actress|artist|author|writer|editor|politician|lawmaker|candidate|commissioner|commander"
+    r"|general|executive|founder|owner|person"
+)
+# What stands between "which" and such a noun: "which vice rector", but not "what did the rector".
+_OF_PERSON = r"(?!(?:in|of|the|is|was|are|were|do|does|did|has|have|had|will|would|can|could)\b)"
+_PLACE = (
+    "city|town|village|country|province|regency|district|island|stadium|hotel|hospital|station"
+    "|airport|place|building|region|street"
+)
+# The pattern that matches first in the question names the kind, since what follows it may be a
+# clause ("How many died when ..."); of several there the first one here: "siapa saja" is a list.
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "list",
         r"\b(siapa|apa|mana)(kah)? saja\b|\bsebutkan\b|\bwho (all|were|are) (the|all)\b"
+        r"|\bwhich (two|three|four|five|six|seven|eight|nine|ten|people|men|women|children)\b"
         r"|\bwhich (\w+ )?\w+s (were|are|did|have)\b|\bwhat are the\b|\b(list|name) (all|the)\b",
     ),
     (
@@ -39,24 +56,34 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|^[\w-]+ (itu )?apa\W*$|\bapa arti(nya)?\b|\bmaksud dari\b|\byang dimaksud\b"
         r"|^what does [\w-]+ mean\b",
     ),
-    ("who", r"\bsiapa(kah)?\b|\bwho(m|se)?\b"),
+    (
+        "who",
+        r"\bsiapa(kah)?\b|\bwho(m|se)?\b"
+        rf"|\b(which|what) ({_OF_PERSON}[\w'’-]+ ){{0,5}}?({_PERSON})\b",
+    ),
     (
         "when",
         r"\bkapan(kah)?\b|\bwhen\b|\b(tanggal|hari|tahun|bulan|pukul|jam) berapa\b"
-        r"|\bhari apa\b|\bwhat (time|day|date|year|month)\b|\bwhich (day|year|month)\b",
+        r"|\bhari apa\b|\bwhat time\b|\b(what|which) (days?|dates?|months?|years?)\b",
     ),
     (
         "number",
-        r"\bberapa(kah)?\b"
-        r"|\bhow (many|much|old|long|far|big|large|tall|high|often|strong)\b",
+        r"\b(ke)?berapa(kah)?\b"
+        r"|\bhow (many|much|old|long|far|big|large|tall|high|often|strong|deep|heavy|fast|wide)\b"
+        r"|^what (did|does|do|will|would|was|is) .*\b(cost|price|salary|worth)\b",
     ),
-    ("where", r"\bdi ?mana(kah)?\b|\bke ?mana\b|\bdari mana\b|\bwhere\b"),
+    (
+        "where",
+        r"\b(di ?mana(kah)?|ke ?mana|dari mana)\b(?! saja)|\bwhere\b"
+        r"|\b(di|ke|dari) (\w+ ){1,3}?mana\b(?! saja)"
+        rf"|\b(in|at|on|to|from|near) (which|what) ([\w'’-]+ ){{0,2}}?({_PLACE})\b",
+    ),
     ("why", r"\b(mengapa|kenapa)(kah)?\b|\bwhy\b|\bapa (sebab|penyebab|alasan)"),
     ("how", r"\bbagaimana(kah)?\b|\bgimana\b|\bhow\b"),
     (
         "yesno",
         r"^(apakah|benarkah|adakah|sudahkah|bolehkah|bisakah|akankah|mungkinkah)\b"
-        r"|^(is|are|was|were|did|does|do|has|have|had|will|can|could)\b",
+        r"|^(is|are|was|were|did|does|do|has|have|had|will|can|could|may|must|should|would)\b",
     ),
 )
 _COMPILED = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
@@ -100,4 +127,7 @@ def question_kind(question: str) -> Kind:
     """Return what kind of answer a question asks for."""
     if _SHORT_DEFINITION.search(question):
         return "definition"
-    return next((kind for kind, pattern in _COMPILED if pattern.search(question)), "other")
+    found = [
+        (match.start(), kind) for kind, pattern in _COMPILED if (match := pattern.search(question))
+    ]
+    return min(found, key=lambda one: one[0])[1] if found else "other"

@@ -152,12 +152,12 @@ def merge(candidates: Sequence[SpanScore], top: int) -> list[SpanScore]:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Drop white space, commas and unmatched brackets or quotes from the ends of a span."""
+    """Drop white space, commas, unmatched brackets or quotes, and a stop after a bracket."""
     while start < end:
         first, last, inner = text[start], text[end - 1], text[start:end]
         if first in _EDGES or (first in _PAIRS and inner.count(_PAIRS[first]) == 0):
             start += 1
-        elif last in _EDGES or _closes_nothing(last, inner):
+        elif last in _EDGES or inner.endswith(").") or _closes_nothing(last, inner):
             end -= 1
         elif _opens_nothing(first, inner):
             start += 1

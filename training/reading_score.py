@@ -1,7 +1,8 @@
 """Fit the probability that a span found by search and reading answers the question.
 
 The reader's margin says how well a span fits the question, the search how near its passage is to
-it; the sentence reader has a cosine and a share of terms in their place.
+it, a rule whether it is of the sort that is asked for; the sentence reader has a cosine and a share
+of terms in their place.
 ``python -m training.reading_score --data DATA`` asks development questions of an index that
 holds their passages and many others, reads what is found, and fits a logistic regression of "the
 span is right" on both. Its output goes into ``retrieval/reading.py``.
@@ -41,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The spans found for one question: a reader's features (n, 2), and which are right (n,)."""
+    """The spans found for one question: a reader's features (n, k), and which are right (n,)."""
 
     answerable: bool
     features: NDArray[np.float64]
@@ -56,9 +57,9 @@ def asked_of_sets(data: Path) -> tuple[list[Asked], list[Article]]:
 
 
 def asked_of_news(data: Path) -> tuple[list[Asked], list[Article]]:
-    """Return our own development questions, and news articles, those asked about among them."""
+    """Return our own questions for tuning, and news articles, those asked about among them."""
     articles = news.articles(data, ARTICLES)
-    asked = [Asked(one.question, one.answers) for one in news_questions("dev")]
+    asked = [Asked(one.question, one.answers) for one in news_questions("tune")]
     return asked, list(articles.values())
 
 
@@ -73,7 +74,7 @@ def gather(
         evidence = reader.evidence(one.question, index.search(one.question))
         yield Found(
             bool(one.answers),
-            np.asarray([item.features for item in evidence]).reshape(-1, 2),
+            np.asarray([item.features for item in evidence]),
             np.asarray(
                 [_right(one, item.span.of(item.hit.article.text)) for item in evidence], bool
             ),
@@ -100,12 +101,13 @@ def main() -> None:
         for asked, articles in (asked_of_sets(data), asked_of_news(data))
         for one in gather(asked, articles, settings)
     ]
-    features = np.concatenate([one.features for one in found])
+    features = np.concatenate([one.features for one in found if len(one.features)])
     fitted = LogisticRegression(C=100.0).fit(features, np.concatenate([one.right for one in found]))
-    (first, second), (bias,) = fitted.coef_[0], fitted.intercept_
-    print(f"first {first:.3f}  second {second:.2f}  bias {bias:.3f}  ({len(found)} questions)")
+    weights, (bias,) = fitted.coef_[0], fitted.intercept_
+    shown = ", ".join(f"{weight:.3f}" for weight in weights)
+    print(f"weights ({shown})  bias {bias:.3f}  ({len(found)} questions)")
     for threshold in np.arange(0.1, 0.65, 0.05):
-        print(_refusals(found, np.asarray([first, second]), bias, float(threshold)))
+        print(_refusals(found, weights, bias, float(threshold)))
 
 
 def _refusals(
@@ -114,9 +116,11 @@ def _refusals(
     kept = {True: 0, False: 0}
     correct = 0
     for one in found:
+        if not len(one.features):
+            continue
         logits = one.features @ weights + bias
-        first = int(np.argmax(logits)) if len(logits) else -1
-        if first >= 0 and 1 / (1 + np.exp(-logits[first])) >= threshold:
+        first = int(np.argmax(logits))
+        if 1 / (1 + np.exp(-logits[first])) >= threshold:
             kept[one.answerable] += 1
             correct += bool(one.right[first])
     answerable = sum(one.answerable for one in found)

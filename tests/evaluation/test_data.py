@@ -72,9 +72,19 @@ def test_our_news_questions_are_whole() -> None:
         assert all(bool(question.answers) == question.answerable for question in questions)
 
 
-def test_dev_and_test_news_questions_share_no_article() -> None:
-    dev, test = data.news_questions("dev"), data.news_questions("test")
-    assert not {one.article_id for one in dev} & {one.article_id for one in test}
+def test_questions_for_tuning_are_whole() -> None:
+    questions = data.news_questions("tune")
+    assert len({question.id for question in questions}) == len(questions) == 117
+    assert sum(not question.answerable for question in questions) == 117 // 3
+    assert all(bool(question.answers) == question.answerable for question in questions)
+
+
+def test_news_questions_of_different_splits_share_no_article() -> None:
+    tune, dev, test = (
+        {one.article_id for one in data.news_questions(split)}  # type: ignore[arg-type]
+        for split in ("tune", "dev", "test")
+    )
+    assert len(tune | dev | test) == len(tune) + len(dev) + len(test)
 
 
 def test_the_folder_comes_from_the_argument_or_the_environment(

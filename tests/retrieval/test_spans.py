@@ -67,6 +67,9 @@ def test_unmatched_brackets_and_commas_are_trimmed() -> None:
     assert TEXT[start:end] == "(Budi Santoso)"
     start, end = trim(TEXT, TEXT.index("Budi"), TEXT.index(", Selasa"))
     assert TEXT[start:end] == "Budi Santoso"
+    dated = "Selasa (10/9/2019)."
+    assert trim(dated, 0, len(dated)) == (0, len(dated) - 1)
+    assert trim("H.", 0, 2) == (0, 2)
 
 
 @given(st.text(alphabet='ab ()[]"“”,;\n', max_size=20))

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from retrieval.expecting import can_answer
+from retrieval.questions import question_kind
+from ringkas.types import Span
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fits"),
+    [
+        ("Siapa yang membuka rapat?", "IB Alit Wiradana", True),
+        ("Siapa yang membuka rapat?", "rapat koordinasi", False),
+        ("Siapa yang membuka rapat?", "Dia", False),
+        ("Siapa yang membuka rapat?", "Badan Pengelola Investasi", False),
+        ("Who signed it?", "Russian Direct Investment Fund", False),
+        ("Siapa komisaris sebelum Aris Santosa?", "Aris Santosa", False),
+        ("Who opened the meeting?", "the Denpasar city secretary", True),
+        ("Kapan rapat digelar?", "Kamis (8/6/2023)", True),
+        ("Kapan rapat digelar?", "di Denpasar", False),
+        ("When did it happen?", "late last year", True),
+        ("Tahun berapa ia lahir?", "1951", True),
+        ("Tahun berapa ia lahir?", "pagi hari", False),
+        ("Tanggal berapa rapat digelar?", "awal tahun depan", False),
+        ("Tanggal berapa rapat digelar?", "8 Juni", True),
+        ("Pukul berapa rapat dimulai?", "10.30 WIB", True),
+        ("Berapa orang yang datang?", "1.872 orang", True),
+        ("Berapa orang yang datang?", "Rp1,5 triliun", False),
+        ("How many people came?", "puluhan orang", True),
+        ("How many people came?", "di balai desa", False),
+        ("Berapa harga tiketnya?", "Rp 50 ribu", True),
+        ("Berapa harga tiketnya?", "13 kepala desa", False),
+        ("How much did the tickets cost?", "$20", True),
+        ("How much diesel does it burn a day?", "310 litres", True),
+        ("Berapa persen laba naik?", "12,8 persen", True),
+        ("Berapa persen laba naik?", "Rp1,5 triliun", False),
+        ("Mengapa rapat ditunda?", "karena hujan", True),
+    ],
+)
+def test_words_fit_what_is_asked_for(question: str, words: str, fits: bool) -> None:
+    assert can_answer(question, question_kind(question), words, Span(0, len(words))) is fits
+
+
+NAMED = "Yan Ramerta Putra, Deputi Kepala BI, didampingi Kepala Perwakilan Aceh, Irsad."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "fits"),
+    [
+        ("Siapa yang menemani Yan Ramerta Putra?", NAMED, "Deputi Kepala BI", False),
+        ("Siapa yang menemani Yan Ramerta Putra?", NAMED, "Yan Ramerta Putra", False),
+        ("Siapa yang menemani Yan Ramerta Putra?", NAMED, "Irsad", True),
+        ("Siapa yang menemani Irsad?", NAMED, "Yan Ramerta Putra", True),
+        ("Siapa Kepala Dinas Sosial Asmat?", "Kepala Dinas Sosial Asmat, Amir.", "Amir", True),
+        ("Siapa saja yang hadir?", "Hadir Andi, Budi, dan Citra.", "Andi", True),
+        ("Siapa saja yang hadir?", "Rapat dibuka Andi kemarin.", "Andi", False),
+        ("Apakah Andi hadir?", "Andi hadir.", "Andi", True),
+    ],
+)
+def test_what_stands_around_words_counts(question: str, text: str, words: str, fits: bool) -> None:
+    start = text.index(words)
+    span = Span(start, start + len(words))
+    assert can_answer(question, question_kind(question), text, span) is fits
