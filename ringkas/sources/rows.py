@@ -30,6 +30,8 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 _SAMPLE = 1 << 16
 _MEGABYTE = 1 << 20
 _DELIMITERS = ",;\t|"
+_WIDE = "utf-16"
+_REPLACED = re.compile("\ufffd")
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of a byte
 
 
@@ -54,7 +56,9 @@ def read_csv(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator[A
         BrokenFileError: no column holds the text.
     """
     encoding = _encoding(stream, name)
-    table = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    # Half a letter of UTF-16 cannot be kept as it is: it is replaced.
+    errors = "replace" if encoding == _WIDE else "surrogateescape"
+    table = io.TextIOWrapper(stream, encoding, errors=errors, newline="")
     csv.field_size_limit(limits.max_megabytes * _MEGABYTE)
     header = table.readline()
     delimiter = max(_DELIMITERS, key=header.count)
@@ -98,7 +102,8 @@ def _from_json(line: bytes, where: str) -> Article:
 
 
 def _from_table(row: Mapping[Any, Any], where: str, encoding: str) -> Article:
-    if any(_UNDECODED.search(value) for value in row.values() if isinstance(value, str)):
+    undecoded = _REPLACED if encoding == _WIDE else _UNDECODED
+    if any(undecoded.search(value) for value in row.values() if isinstance(value, str)):
         raise BrokenFileError(
             f"{where} holds letters that are not in {encoding}, the encoding of the table. Save "
             "the table as UTF-8."
@@ -171,7 +176,7 @@ def _encoding(stream: IO[bytes], name: str) -> str:
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return _WIDE
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
     broken = text.count("\ufffd")
     if 2 * broken > sum(not char.isascii() for char in text):

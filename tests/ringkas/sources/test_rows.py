@@ -160,3 +160,12 @@ def test_any_bytes_as_a_table_give_articles_or_failures(data: bytes) -> None:
 def test_any_bytes_as_jsonl_give_articles_or_failures(data: bytes) -> None:
     for item in iter_articles(b'{"text": "a"}\n' + data):
         assert isinstance(item, Article | Failure)
+
+
+@pytest.mark.parametrize("cut", [1, 41])
+def test_half_a_letter_of_utf_16_stops_no_table(cut: int, tmp_path: Path) -> None:
+    data = f"judul\ttext\nSatu\t{ARTICLE}\n".encode("utf-16")
+    path = tmp_path / "a.csv"
+    path.write_bytes(data[:-cut])
+    [item] = iter_articles(path)
+    assert "should not happen" not in getattr(item, "message", "")
