@@ -43,8 +43,8 @@ _NOTE = (
     "vectors, F1, rescaled so that 0 is what references of different articles reach. New pairs: "
     "share of the summary's pairs of neighbouring words that the article does not have (those "
     "across two chosen sentences, in an extract). Supported: share of sentences that the support "
-    "check finds in the article. Read: share of the article that was read. Articles/s: embedding "
-    "included. Titles are given where the set has them (Detik)."
+    "check finds in the article. Read: share of the article that was read. ms/article: processor "
+    "time, without that of embedding. Titles are given where the set has them (Detik)."
 )
 
 
