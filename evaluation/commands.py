@@ -277,12 +277,15 @@ def load(
 def generation(
     out: OutOption = None,
     rounds: Annotated[int, typer.Option(min=1, help="Time each work so many times.")] = 3,
+    one_thread: Annotated[
+        bool, typer.Option("--one-thread", help="Count processor time on one thread, if not idle.")
+    ] = False,
 ) -> None:
-    """Time the engines that write summaries, on one model. Run it on an idle machine."""
+    """Time the engines that write summaries, on one model, on an idle machine or one thread."""
     from evaluation.generation_speed import report as measure
     from evaluation.report import show, write
 
-    table = measure(rounds)
+    table = measure(rounds, one_thread=one_thread)
     show([table])
     page = write(out or FOLDER, "generation-speed", "Speed of writing", [table])
     typer.echo(f"Wrote {page}")

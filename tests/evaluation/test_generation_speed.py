@@ -25,4 +25,4 @@ def test_the_ratio_is_that_of_the_figures_shown() -> None:
     speeds = {"one": {BASE: 20.0, "transformers bfloat16": 30.0, EXACT: 45.0, FAST: 90.0}}
     report = table(speeds, (3, 4), TINY)
     assert report.rows == (("one", 20.0, 30.0, 45.0, 90.0, "4.5 x"),)
-    assert "the same tokens for 3 of 4 sources" in report.note
+    assert "wrote the same for 3 of 4 sources" in report.note
