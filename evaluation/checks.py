@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evaluation import news, summaries
+from evaluation import news, summaries, support
 from evaluation.accept import Expected, Reply, accepted
 from evaluation.data import QAExample, RetrievalSet, news_questions, qa_set
 from evaluation.metrics import mean
@@ -27,6 +27,7 @@ from ringkas.settings import Settings
 READ = 100
 SEARCHED = 150
 SUMMARIZED = 60
+PLANTED = 8
 
 Figures = Mapping[str, float]
 
@@ -98,6 +99,21 @@ def summarizing(name: str, folder: Path, settings: Settings) -> Figures:
     return dict(zip(summaries.ROUGE, reached, strict=True))
 
 
+def supporting(folder: Path, settings: Settings) -> Figures:
+    """Plant errors into sentences of a few articles and look for them; pass what is correct."""
+    counts = support.counted(support.cases(folder, PLANTED, "dev"), settings)
+    found = {
+        f"{kind} found": mean(
+            outcome
+            for (planted, _), one in counts.found.items()
+            if planted == kind
+            for outcome in one
+        )
+        for kind in ("number", "date", "name")
+    }
+    return {**found, "correct passed": 1 - mean(counts.alarms["any"])}
+
+
 CHECKS = (
     Check("tydiqa_id", partial(reading, "tydiqa_id.dev")),
     Check("idk_mrc", partial(reading, "idk_mrc.dev")),
@@ -110,4 +126,5 @@ CHECKS = (
     Check("summaries_indosum", partial(summarizing, "indosum.dev")),
     Check("summaries_detik", partial(summarizing, "detik.dev")),
     Check("summaries_cnndm", partial(summarizing, "cnndm.dev")),
+    Check("support", supporting),
 )

@@ -156,6 +156,25 @@ def support(
 
 
 @app.command()
+def entailment(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    limit: Annotated[int, typer.Option(help="Plant errors for at most so many articles a set.")] = (
+        90
+    ),
+) -> None:
+    """Try whether a check of entailment, trained on IndoNLI, would find what the check misses."""
+    from evaluation import entailment as trial
+    from evaluation.report import show, write
+    from ringkas.settings import load_settings
+
+    tables = trial.tables(data_folder(data), load_settings(config), limit)
+    show(tables)
+    typer.echo(f"Wrote {write(out or FOLDER, 'entailment', 'Entailment', tables)}")
+
+
+@app.command()
 def stories(
     data: DataOption = None,
     config: ConfigOption = None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from ringkas.text.vocabulary import stop_words
 from ringkas.types import FlagKind
 
 Origin = Literal["same", "other"]
@@ -100,6 +101,24 @@ def plant(
     yield from _quote(sentence, article, other, english, random)
 
 
+def exchanged(sentence: str, random: Random) -> str | None:
+    """Return the sentence with two of its names in each other's place; None if it has no two."""
+    pieces = _names(sentence)
+    pairs = [
+        (one, other)
+        for place, one in enumerate(pieces)
+        for other in pieces[place + 1 :]
+        if one.kind == other.kind and _differs(one, other)
+    ]
+    if not pairs:
+        return None
+    one, other = random.choice(pairs)
+    return (
+        f"{sentence[: one.start]}{other.text}{sentence[one.end : other.start]}{one.text}"
+        f"{sentence[other.end :]}"
+    )
+
+
 def _swap(
     kind: FlagKind,
     origin: Origin,
@@ -154,7 +173,7 @@ def _names(text: str) -> list[_Piece]:
     found = []
     for match in _NAME.finditer(text):
         start, name = match.start(), match.group()
-        while name and name.split()[0].casefold() in _TITLES:
+        while name and name.split()[0].casefold() in _TITLES | stop_words():
             first, _, name = name.partition(" ")
             start += len(first) + 1
         opens = not re.search(r"[\w,)] $", text[:start])

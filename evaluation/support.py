@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +28,10 @@ PAIRS = {
     "dev": ("bppt_news.dev", "guntara_news.dev"),
     "train": ("bppt_news.train", "guntara_news.train2"),
 }
+REWRITTEN, TRANSLATED = "rewritten", ("id to en", "en to id")
+CORRECT = ("extracted", REWRITTEN)
+"""How the names of sets end whose sentences are known to be correct."""
+
 KINDS: tuple[FlagKind, ...] = get_args(FlagKind)
 _DETECTION_NOTE = (
     "One error at a time is planted into sentences taken to be correct: a number, date or name of "
@@ -38,6 +42,12 @@ _DETECTION_NOTE = (
     "tail left out, or joined with the next one. Summaries: the sets' own, written by people. "
     "id to en: the English side of a news sentence, checked against the Indonesian side of it and "
     "of its neighbours; en to id the other way round."
+)
+_AIMS_NOTE = (
+    "All sets together: shares of the planted errors that are found, and of correct sentences that "
+    "are flagged. In one language these are the rewritten ones, since extracted ones are never "
+    "flagged; across languages they are translations of news, which hold facts that the other side "
+    "does not have, so that some of the flags are right."
 )
 _ALARM_NOTE = (
     "Shares of sentences with a flag of each kind, and with any. Extracted and rewritten sentences "
@@ -88,7 +98,16 @@ def tables(folder: Path, settings: Settings, limit: int, split_name: str = "dev"
     measured: dict[str, Counts] = defaultdict(Counts)
     for case in cases(folder, limit, split_name):
         measure(case, embedder, measured[case.set])
-    return [_detection(measured), _alarms(measured)]
+    return [_aims(measured), _detection(measured), _alarms(measured)]
+
+
+def counted(found: Iterable[Case], settings: Settings) -> Counts:
+    """Return the outcomes of the cases whose sentences are known to be correct, all together."""
+    counts, embedder = Counts(), get_embedder(settings)
+    for case in found:
+        if case.set.endswith(CORRECT):
+            measure(case, embedder, counts)
+    return counts
 
 
 def cases(folder: Path, limit: int, split_name: str) -> Iterator[Case]:
@@ -182,6 +201,45 @@ _COLUMNS = (
     "number, same", "number, other", "date, same", "date, other", "name, same", "name, other",
     "negation put in", "negation left out", "quote",
 )  # fmt: skip
+
+_AIMS: dict[tuple[tuple[str, str], ...], str] = {
+    (("number", "same"), ("number", "other")): "0.950",
+    (("date", "same"), ("date", "other")): "0.950",
+    (("name", "same"), ("name", "other")): "0.800",
+    (("negation", "other"),): "",
+    (("negation", "same"),): "",
+    (("quote", "other"),): "",
+}
+
+
+def _aims(measured: dict[str, Counts]) -> Table:
+    """Return each kind over all sets, in one language and across two, beside what it should be."""
+    sides = (SUMMARIES, tuple(name.split(".")[0] for name in PAIRS["dev"]))
+    grouped = [[one for name, one in measured.items() if name.startswith(side)] for side in sides]
+    listed: list[tuple[Cell, ...]] = []
+    for kind, aim in _AIMS.items():
+        found = [
+            _pooled(counts.found[key] for counts in group for key in kind) for group in grouped
+        ]
+        listed.append((_named(kind), *(cell for side in found for cell in side), aim))
+    right = [
+        _pooled(measured[name].alarms["any"] for name in measured if name.endswith(ending))
+        for ending in (REWRITTEN, TRANSLATED)
+    ]
+    listed.append(("correct sentences flagged", *right[0], *right[1], "below 0.050"))
+    columns = ("", "planted", "one language", "planted across", "across languages", "aim")
+    return Table("Against the aims", columns, tuple(listed), _AIMS_NOTE)
+
+
+def _pooled(found: Iterable[list[bool]]) -> tuple[Cell, Cell]:
+    outcomes = [outcome for one in found for outcome in one]
+    return len(outcomes), mean(outcomes) if outcomes else ""
+
+
+def _named(kind: Sequence[tuple[str, str]]) -> str:
+    """Return the heading of the columns that a kind pools: "number", "negation put in"."""
+    columns = [_COLUMNS[_ORIGINS.index(origin)] for origin in kind]
+    return columns[0].split(",")[0]
 
 
 def _detection(measured: dict[str, Counts]) -> Table:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
-from evaluation.planting import Planted, plant
+from evaluation.planting import Planted, exchanged, plant
 
 SENTENCE = "Pada 8 Juni 2023 Bupati Dimas Satrio membuka 12 pasar, “Kami senang berdagang lagi.”"
 ARTICLE = SENTENCE + " Pada 4 Mei 2022 Ratna Wibisono menutup 15 pasar di Talangsari."
@@ -48,3 +48,10 @@ def test_without_anything_to_swap_nothing_is_planted() -> None:
 
 def test_the_same_seed_plants_the_same() -> None:
     assert planted() == planted()
+
+
+def test_two_names_of_a_kind_are_exchanged() -> None:
+    text = "Pada Kamis, Dimas Satrio menemui Ratna Wibisono di Talangsari."
+    swapped = "Pada Kamis, Ratna Wibisono menemui Dimas Satrio di Talangsari."
+    assert exchanged(text, Random(1)) == swapped
+    assert exchanged("Pada Kamis, Dimas Satrio pergi.", Random(1)) is None

@@ -47,8 +47,14 @@ def test_cases_of_every_sort_are_made(folder: Path) -> None:
     assert "bppt_news.dev, id to en" in names
 
 
-def test_both_tables_have_a_row_a_set(folder: Path) -> None:
-    found, alarms = tables(folder, Settings(), 1)
+def test_all_tables_count_the_same_plants(folder: Path) -> None:
+    aims, found, alarms = tables(folder, Settings(), 1)
+    assert [row[0] for row in aims.rows][:3] == ["number", "date", "name"]
+    assert sum(int(row[1]) + int(row[3]) for row in aims.rows[:-1]) == sum(
+        int(row[1]) for row in found.rows
+    )
+    right = [int(row[1]) for row in alarms.rows if str(row[0]).endswith("rewritten")]
+    assert aims.rows[-1][1] == sum(right)
     assert alarms.rows[0][0] == "indosum.dev, extracted"
     by_set = {str(row[0]): dict(zip(found.columns[1:], row[1:], strict=True)) for row in found.rows}
     assert by_set["indosum.dev, summaries"]["n"]
