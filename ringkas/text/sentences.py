@@ -29,7 +29,17 @@ _MAY_LAST = frozenset(
     """
     s.h m.h s.e m.m s.t m.t s.pd m.pd s.sos m.si s.ag m.ag s.kom m.kom s.ip m.hum s.kep ph.d m.sc
     b.sc m.a b.a s.i.k s.ik sh mh se mm sp tbk inc ltd corp co bros jr sr plc
-    dll dsb dst dkk tsb etc a.m p.m u.s u.k u.n e.g i.e a.n u.p a.d d.c a.s
+    dll dsb dst dkk tsb etc a.m p.m e.g i.e a.n u.p a.d a.s
+    """.split()
+)
+# "U.S. Coast Guard": these mostly stand before a name, and end a sentence only before a word
+# that opens one.
+_BEFORE_NAME = frozenset("u.s u.k u.n d.c".split())
+_OPENING = frozenset(
+    """
+    the a an in on at by for from with to of as but and or so yet if when while after before
+    since until during he she it they we i you his her its their our this that these those there
+    here what who how why where however meanwhile also both all some many most no not now then
     """.split()
 )
 # A run of stops is looked at from its start only: twenty thousand dots would take a minute else.
@@ -37,6 +47,7 @@ _END = re.compile(
     r"(?P<stop>(?<![.!?…])[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\[\d+\])*)(?=(?P<space>\s+)|$)|(?P<par>\n\s*\n\s*)"
 )
 _OPENERS = "\"'“‘«([-–—*•"
+_FIRST = re.compile(r"[A-Za-z]+")
 _WORD_BEFORE = re.compile(r"[\w][\w.]*$")
 
 
@@ -97,6 +108,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if match["stop"] != "." or match["close"]:
         return True
     word = _word_before(text, match.start())
+    if word in _BEFORE_NAME:
+        return _starts_clearly(following) and _first_word(following) in _OPENING
     if word in _NEVER_LAST or _is_initial(text, match.start(), word):
         return False
     if word in _BEFORE_NUMBER:
@@ -115,6 +128,11 @@ def _may_start(following: str) -> bool:
 def _starts_clearly(following: str) -> bool:
     """After 'Tbk.' or 'S.H.': a new sentence begins with a capital, not with a bracket."""
     return following[:1].isupper() or following[:1] in '"“'
+
+
+def _first_word(following: str) -> str:
+    found = _FIRST.search(following[:40])
+    return found.group().lower() if found else ""
 
 
 def _word_before(text: str, position: int) -> str:

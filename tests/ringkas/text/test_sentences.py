@@ -25,6 +25,7 @@ def sentences(text: str) -> list[str]:
         "Mr. Brown met Sen. Smith at 10 a.m. on Monday.",
         "Prof. Dr. K.H. Said hadir bersama Hj. Siti Aminah, S.Pd., M.Pd. kemarin.",
         "The U.S. economy grew 3.5 percent.",
+        "The search was led by the U.S. Coast Guard near Washington, D.C. Monday.",
         '"Kapan mulai?" tanya Budi kepada panitia.',
     ],
 )
@@ -61,6 +62,7 @@ def test_a_stop_inside_a_sentence_does_not_split_it(text: str) -> None:
         ),
         ("Judul tanpa titik\n\nIsi berita di sini.", ["Judul tanpa titik", "Isi berita di sini."]),
         ("Benua terbesar.[2] Luasnya besar.", ["Benua terbesar.[2]", "Luasnya besar."]),
+        ("It was made in the U.S. The sea is far.", ["It was made in the U.S.", "The sea is far."]),
         ("He left in 2019. She stayed.", ["He left in 2019.", "She stayed."]),
     ],
 )
