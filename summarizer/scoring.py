@@ -52,7 +52,8 @@ class Scored:
 
     ``worth`` is the expected share of a unit's words that a human summary repeats. ``named`` and
     ``taken_up`` tell of units that open with a name ("Retno …") or a noun ("Rapat tersebut …")
-    from before, which earlier units have that word.
+    from before, which earlier units have that word; ``spoken`` of those that quote somebody whom
+    they do not name, which earlier units may.
     """
 
     units: Sequence[Unit]
@@ -60,6 +61,7 @@ class Scored:
     overlap: NDArray[np.float64]
     named: Sequence[Earlier | None]
     taken_up: Sequence[Earlier | None]
+    spoken: Sequence[Earlier | None]
     weights: Weights
 
     def gain(self, index: int, chosen: Sequence[int]) -> float:
@@ -75,15 +77,17 @@ class Scored:
 
     def _hangs(self, index: int, chosen: Sequence[int]) -> bool:
         """Return whether the unit refers to something that is not shown."""
-        known = self.named[index]
-        if known is not None and known.isdisjoint(chosen):
-            return True
+        for known in (self.named[index], self.spoken[index]):
+            if known is not None and known.isdisjoint(chosen):
+                return True
         if index == 0 or index - 1 in chosen:
             return False
         unit, known = self.units[index], self.taken_up[index]
         if unit.words < _FEWEST_ALONE:
             return True
-        return unit.points_back if known is None else known.isdisjoint(chosen)
+        if known is not None:
+            return known.isdisjoint(chosen)
+        return unit.points_back or unit.follows_on
 
 
 def score(profile: Profile, query: Vectors | None, weights: Weights, scorer: Scorer) -> Scored:
@@ -107,7 +111,8 @@ def score(profile: Profile, query: Vectors | None, weights: Weights, scorer: Sco
 def rate(profile: Profile, worth: Scores, weights: Weights) -> Scored:
     """Return the units with a worth that is known. *Shape:* ``worth`` (n,)."""
     units = profile.units
-    return Scored(units, worth, _overlap(profile), _named(units), _taken_up(units), weights)
+    earlier = _named(units), _taken_up(units), _spoken(units)
+    return Scored(units, worth, _overlap(profile), *earlier, weights)
 
 
 def _named(units: Sequence[Unit]) -> list[Earlier | None]:
@@ -120,8 +125,18 @@ def _named(units: Sequence[Unit]) -> list[Earlier | None]:
 
 
 def _taken_up(units: Sequence[Unit]) -> list[Earlier | None]:
+    meant = [unit.noun_meant or unit.noun_within for unit in units]
     return [
-        _with(unit.noun_meant, units[:index], index - _REACH) if unit.noun_meant else None
+        _with(noun, units[:index], index - _REACH) if noun else None
+        for index, noun in enumerate(meant)
+    ]
+
+
+def _spoken(units: Sequence[Unit]) -> list[Earlier | None]:
+    return [
+        frozenset(place for place in range(max(0, index - _REACH), index) if units[place].reports)
+        if unit.speaks_unnamed
+        else None
         for index, unit in enumerate(units)
     ]
 

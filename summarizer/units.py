@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ringkas.types import Span
-from summarizer.references import name_meant, noun_meant, points_back
+from summarizer.references import (
+    follows_on,
+    name_meant,
+    noun_meant,
+    noun_within,
+    points_back,
+    reports,
+    speaks_unnamed,
+)
 from summarizer.trimming import trim
 
 # A quotation that has not ended by then is taken for a stray mark.
@@ -19,8 +27,11 @@ _QUOTED = re.compile('[“«"][^“”«»"]*[”»"]')
 _NO_PROSE = re.compile(
     r"\d{1,2}[:.]\d{2} (?:EST|EDT|GMT|BST|WIB|WITA|WIT)\b"
     r"|(?:PUBLISHED|UPDATED|Pictured|Photo|Foto):|[a-z][.)] "
-    r"|(?:Scroll down|Click here|More from|Baca juga|Simak juga|Lihat juga)\b"
+    r"|(?:Scroll down|Click here|More from|Read more|See also|Baca juga|Simak juga|Lihat juga)\b"
+    r"|(?:READ|WATCH|RELATED|MORE|OPINION|VIDEO|PHOTOS|Read|Watch|Related|Reporter's notebook): "
 )
+# A heading has so many words of so many letters, all with capitals, and is no longer than that.
+_LONGER, _FEWEST_LONGER, _MOST_IN_HEADING = 4, 3, 12
 _BRACKETS = "([“«‘'–—-"
 
 
@@ -49,6 +60,26 @@ class Unit:
         return points_back(self.text) or (self.follows and self.only_quoted)
 
     @cached_property
+    def follows_on(self) -> bool:
+        """Whether it takes an event as told: "The news came as …"."""
+        return follows_on(self.text)
+
+    @cached_property
+    def speaks_unnamed(self) -> bool:
+        """Whether it quotes somebody whom an earlier unit names: "…," ujarnya."""
+        return speaks_unnamed(self.text)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Whether it says who said something."""
+        return reports(self.text)
+
+    @cached_property
+    def noun_within(self) -> str | None:
+        """The noun further on that it takes as known: "Lima program dalam pelayanan itu …"."""
+        return noun_within(self.text)
+
+    @cached_property
     def noun_meant(self) -> str | None:
         """The noun that it takes as known, as in "Rapat tersebut …"."""
         return noun_meant(self.text)
@@ -68,7 +99,8 @@ class Unit:
     def scrap(self) -> bool:
         """Whether it tells nothing by itself: half a quotation, a caption, a trailing off."""
         trails_off = self.text.rstrip("\"”»' ").endswith((":", ";", "...", "…"))
-        return self.torn or trails_off or _NO_PROSE.match(self.text) is not None
+        no_prose = _NO_PROSE.match(self.text) is not None
+        return self.torn or trails_off or no_prose or _is_heading(self.text)
 
     @cached_property
     def opens_quoted(self) -> bool:
@@ -86,6 +118,13 @@ def units(text: str, sentences: Sequence[Span]) -> list[Unit]:
         torn = _depth(text, span) != 0
         grouped.append(Unit(span, " ".join(span.of(text).split()), len(members), torn, follows))
     return grouped
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether the longer words all have capitals: "The Friendly Atheists Next Door."."""
+    longer = [word for word in text.split() if len(word) >= _LONGER]
+    small = any(word[0].islower() or word[0].isdigit() for word in longer)
+    return len(longer) >= _FEWEST_LONGER and len(text.split()) <= _MOST_IN_HEADING and not small
 
 
 def _quotations(text: str, sentences: Sequence[Span]) -> Iterator[Sequence[Span]]:

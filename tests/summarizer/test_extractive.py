@@ -14,7 +14,14 @@ from ringkas.types import Article
 from summarizer import summarize
 from summarizer.extractive import fill
 from summarizer.features import Profile
-from summarizer.references import noun_meant, points_back
+from summarizer.references import (
+    follows_on,
+    noun_meant,
+    noun_within,
+    points_back,
+    reports,
+    speaks_unnamed,
+)
 from summarizer.scoring import Scored, Weights, rate
 from summarizer.units import Unit, units
 
@@ -84,6 +91,58 @@ def test_nouns_taken_up_again() -> None:
     assert noun_meant("Striker Sevilla itu menyambut umpan.") == "striker"
     assert noun_meant("Di Indonesia ini banyak pulau.") is None
     assert noun_meant("Tahun ini panen baik.") is None
+
+
+def test_nouns_taken_up_further_on() -> None:
+    assert (
+        noun_within("Lima program unggulan dalam pelayanan digital itu diluncurkan.") == "digital"
+    )
+    assert noun_within("Sebanyak 40 warga desa tersebut mengungsi.") == "desa"
+    assert noun_within("Bupati membuka pasar dan menyebut pasar itu lengkap.") is None
+    assert noun_within("Panen padi di lima desa itu, kata dia, naik.") == "desa"
+    assert noun_within("Panen naik tajam pada tahun itu.") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The news came as officials reported five arrests.",
+        "One of those arrested claims to have an alibi.",
+        "The president and his cabinet resigned days later.",
+        "Bupati mengundurkan diri dua hari kemudian.",
+        "Khususnya untuk produk hewan dan ikan.",
+    ],
+)
+def test_sentences_that_take_an_event_as_told(sentence: str) -> None:
+    assert follows_on(sentence)
+    assert not follows_on("The news agency opened an office in Medan.")
+
+
+@pytest.mark.parametrize(
+    "sentence", ['"Pajak jadi mudah," ujarnya.', "“Kami siap,” kata dia.", '"We left," she said.']
+)
+def test_a_quotation_without_its_speaker(sentence: str) -> None:
+    assert speaks_unnamed(sentence)
+    assert not reports(sentence)
+    assert not speaks_unnamed('"Pajak jadi mudah," ujar Retno.')
+    assert reports('"Pajak jadi mudah," ujar Retno.')
+
+
+def test_a_quotation_is_shown_with_the_sentence_that_names_its_speaker() -> None:
+    text = (
+        "Retno mengatakan pajak akan dimudahkan.\n\nLima program disiapkan di Jakarta.\n\n"
+        "“Sistem digital membuat pajak mudah dibayar,” ujarnya."
+    )
+    quoted = rated(text, [0.5, 0.5, 0.5])
+    assert quoted.gain(2, [1]) < quoted.gain(2, [0])
+
+
+@pytest.mark.parametrize(
+    "text", ["The Friendly Atheists Next Door.", "READ: Talks go on.", "Watch: Waves hit the pier."]
+)
+def test_headings_between_the_sentences_are_scraps(text: str) -> None:
+    assert units_of(text)[0].scrap
+    assert not units_of("Prabowo Subianto bertemu Joko Widodo di Jakarta.")[0].scrap
 
 
 def test_a_torn_quotation_and_an_orphan_pronoun_are_never_shown(
