@@ -1,7 +1,8 @@
-"""Whether a mention of the summary stands where the article has another: a small fitted model.
+"""Whether a mention of the summary stands where the article has another: a small model.
 
-A logistic regression on how well the article's best mention that says the same, and its best that
-says something else, fit the place. ``training/support`` fits it on planted swaps.
+A logistic function of how well the article's best mention that says the same, and its best that
+says something else, fit the place. The weights shipped are round numbers set by hand;
+``python -m training.support swaps`` fits others on planted swaps.
 """
 
 from __future__ import annotations
