@@ -79,7 +79,8 @@ def tables(folder: Path, settings: Settings, limit: int) -> list[Table]:
 def features(premises: Matrix, hypotheses: Matrix) -> Matrix:
     """Return what the head sees of pairs of unit vectors. *Shape:* (pairs, 2 x dimension)."""
     scale = np.sqrt(premises.shape[1])
-    return np.hstack([np.abs(premises - hypotheses), premises * hypotheses * scale]) * scale
+    pairs = np.hstack([np.abs(premises - hypotheses), premises * hypotheses * scale])
+    return np.asarray(pairs * scale, np.float32)
 
 
 def _fit(train: Sequence[Any], embedder: Embedder, *, paired: bool = True) -> Any:
