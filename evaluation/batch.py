@@ -13,10 +13,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from evaluation import batch_writing
 from evaluation.data import rows
 from evaluation.report import Cell, Table, lines
 from evaluation.retrieval_sets import drawn
@@ -124,11 +126,17 @@ def write_tables(data: Path, sizes: Sequence[int], folder: Path) -> dict[int, Pa
 
 
 def report(
-    data: Path, sizes: Sequence[int], plain: int, method: str, say: Callable[[str], None]
+    data: Path,
+    sizes: Sequence[int],
+    plain: int,
+    writing: int,
+    method: str,
+    say: Callable[[str], None],
 ) -> Iterator[tuple[list[Table], Mapping[str, Figure]]]:
     """Measure batches of ``sizes`` articles, and ``plain`` of them both ways unless that is 0.
 
-    Yields tables and plots after each size, since the large ones take an hour.
+    ``writing`` articles go through a model that writes, both ways. Yields tables and plots after
+    each size, since the large ones take an hour.
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -148,11 +156,19 @@ def report(
             known[plain] = measured(plain)
             loop = [run([*_PLAIN_LOOP, str(tables[n])], folder / "cache") for n in (1, plain)]
             beside = [loop_table(plain, loop, [start.first, known[plain].first])]
+        if writing:
+            say(f"{writing} articles through a model that writes")
+            beside.append(batch_writing.report(_texts(tables[max(tables)], writing)))
         costs: list[Cost] = []
         for size in sizes:
             costs.append(known.get(size) or measured(size))
             grown = [cost_table(costs, start, method), cache_table(costs, start)]
             yield [*grown, *beside], {page_name(method): figure(costs)}
+
+
+def _texts(table: Path, count: int) -> list[str]:
+    with table.open(encoding="utf-8") as stream:
+        return [str(json.loads(line)["text"]) for line in islice(stream, count)]
 
 
 def page_name(method: str) -> str:

@@ -221,6 +221,9 @@ def batch(
     plain: Annotated[
         int, typer.Option(help="Summarize so many in a plain loop, too; 0 for none.")
     ] = 100,
+    writing: Annotated[
+        int, typer.Option(help="Take so many through a model that writes, too; 0 for none.")
+    ] = 24,
     method: Annotated[
         str, typer.Option(help="The method of the summaries; 'lead' needs no model.")
     ] = "auto",
@@ -231,7 +234,7 @@ def batch(
 
     wanted = sorted(set(sizes or measuring.SIZES))
     name = measuring.page_name(method)
-    found = measuring.report(data_folder(data), wanted, plain, method, typer.echo)
+    found = measuring.report(data_folder(data), wanted, plain, writing, method, typer.echo)
     for tables, plots in found:
         page = write(out or FOLDER, name, "Batches", tables, plots)
     show(tables)

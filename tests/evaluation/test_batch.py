@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evaluation import batch_writing
 from evaluation.batch import (
     Cost,
     MeasuringError,
@@ -21,7 +22,10 @@ from evaluation.batch import (
     write_tables,
 )
 from evaluation.batch_plain import PlainEmbedder
+from evaluation.batch_writing import Took
+from evaluation.generation_speed import BASE, EXACT, FAST, Size
 from ringkas.embedding import get_embedder
+from ringkas.generation.seq2seq.base import Decoding, Reply
 from ringkas.settings import EmbedderSettings, Settings
 
 WASTEFUL = "data = bytearray(90 << 20); sum(range(10_000_000)); print('{}')"
@@ -75,6 +79,39 @@ def test_smaller_tables_begin_the_larger_ones(tmp_path: Path) -> None:
     assert (len(small.splitlines()), len(set(large.splitlines()))) == (3, 8)
     with pytest.raises(MeasuringError, match="fewer than 10"):
         write_tables(tmp_path, (10,), tmp_path)
+
+
+def test_a_model_that_writes_has_the_same_work_in_a_loop_and_in_batches(tmp_path: Path) -> None:
+    size = Size(layers=1, width=64, vocabulary=400)
+    calls: dict[str, list[int]] = {}
+
+    class Counting:
+        batch = 2
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def generate(self, sources: list[list[int]], *rest: object) -> list[Reply]:
+            calls.setdefault(self.name, []).append(len(sources))
+            return [Reply((1,), ended=True)] * len(sources)
+
+    texts = batch_writing.sources([30, 900, 20], size.vocabulary)
+    assert [len(text) for text in texts] == [30, 512, 20]
+    given = {name: Counting(name) for name in (BASE, EXACT, FAST)}
+    took = batch_writing.compare(given, texts, (398, 0), Decoding(max_tokens=8))
+    assert calls == {BASE: [1, 1, 1, 1, 2, 1], EXACT: [1, 2, 1], FAST: [1, 2, 1]}
+    assert list(took) == ["", BASE, EXACT, FAST]
+
+
+def test_the_ratio_is_of_the_loop_in_the_same_run() -> None:
+    took = {"": Took(60.0, 30.0), FAST: Took(12.0, 7.5)}
+    made = batch_writing.table(took, [300, 100, 200], Size(), Decoding(beams=4, max_tokens=64))
+    # 60 s / 3 articles; 12 s / 3 articles; 60 / 12 = 5; 30 / 7.5 = 4
+    assert [row[1:] for row in made.rows] == [
+        (20_000, 10_000, "1.0 x", "1.0 x"),
+        (4_000, 2_500, "5.0 x", "4.0 x"),
+    ]
+    assert "200 tokens on average" in made.note
 
 
 def test_the_plain_loop_has_the_same_encoder() -> None:
