@@ -207,7 +207,7 @@ def build(
         paper.board.tick(publishing.tick, [board, language], [paper.board, board], **arranged)
         paper.board.move(publishing.move, [board, language], [paper.board, board], **arranged)
         written = [paper.view, paper.stop, issue_halt, printed]
-        wanted = [board, paper.title, paper.length, language]
+        wanted = [board, paper.title, paper.length, paper.tone, language]
         paper.write.click(publishing.write, wanted, written, **QUIET)
         paper.stop.click(publishing.stop, issue_halt, queue=False, **QUIET)
         # the start, and the language

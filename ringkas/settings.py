@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ringkas.errors import SettingsError
+from ringkas.types import Tone
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 _STRICT = {"extra": "forbid", "strict": False}
@@ -149,12 +150,15 @@ class SummarySettings:
     """Defaults of ``summarize``; ``max_words`` counts words of the summary.
 
     ``unsupported`` says what becomes of a written sentence that the source does not hold, after
-    one more try: it is left out (``"drop"``) or shown with its flags (``"mark"``).
+    one more try: it is left out (``"drop"``) or shown with its flags (``"mark"``). ``tone`` is how
+    a chat model writes: as a newspaper does, tersely (``"brisk"``), or plainly and close to the
+    reader (``"warm"``).
     """
 
     __pydantic_config__ = _STRICT
     max_words: int = 60
     unsupported: Literal["drop", "mark"] = "drop"
+    tone: Tone = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class RankSettings:
     __pydantic_config__ = _STRICT
     coverage: float = 4.0
     diversity: float = 2.0
-    recency: float = 2.0
+    recency: float = 1.0
     keywords: float = 3.0
     editor: float = 2.0
     affair: float = 0.6
@@ -197,6 +201,7 @@ class NewsletterSettings:
     ``title`` is the newsletter's name; without one the issue is called by its period.
     ``language`` ``"auto"`` is that of most articles. Days begin in ``time_zone``, and so do
     times that state no zone. ``undated`` keeps articles of which nobody knows the day.
+    ``tone`` is that of the introduction, and of what a chat model writes (``SummarySettings``).
     ``stories`` and ``stories_per_section`` are the most that are printed, ``words`` the most of
     one story. Without ``sections`` there are those of a newspaper. Stories that hold one of
     ``keywords`` rank higher, and so do those of outlets with a weight in ``source_weights``
@@ -206,6 +211,7 @@ class NewsletterSettings:
     __pydantic_config__ = _STRICT
     title: str = ""
     language: Literal["auto", "id", "en"] = "auto"
+    tone: Tone = "neutral"
     time_zone: str = "Asia/Jakarta"
     undated: bool = False
     stories: int = 12

@@ -14,6 +14,7 @@ from typing import Literal
 Language = Literal["id", "en", "ms", "jv", "su", "unknown"]
 OutputLanguage = Literal["id", "en"]
 Style = Literal["paragraph", "bullets", "headline"]
+Tone = Literal["neutral", "brisk", "warm"]
 FlagKind = Literal["number", "date", "name", "quote", "negation"]
 
 

@@ -22,7 +22,7 @@ from summarizer.writing import Brief
 _PROMPTS = Path(__file__).parent / "prompts"
 _BOTH: frozenset[OutputLanguage] = frozenset({"id", "en"})
 # The sections of the longest prompt.
-_LONGEST = ("system", "user", "bullets", "translated", "query", "again")
+_LONGEST = ("system", "user", "bullets", "translated", "query", "warm", "again")
 # Indonesian takes most vocabularies 2 to 3 tokens a word, and models overrun the words asked for.
 _TOKENS_PER_WORD = 4
 # Chat templates put marks around the messages; 40 tokens are enough for those we have seen.
@@ -134,6 +134,8 @@ def _task(prompt: Mapping[str, Template], brief: Brief) -> str:
         lines.append(prompt["translated"].substitute(source_language=other))
     if brief.query:
         lines.append(prompt["query"].substitute(query=defuse(brief.query)))
+    if brief.tone != "neutral" and brief.style != "headline":
+        lines.append(prompt[brief.tone].substitute())
     if brief.again:
         lines.append(prompt["again"].substitute(max_words=brief.max_words))
     return "\n".join(lines)

@@ -229,7 +229,8 @@ def _draft(
 ) -> Generator[str, None, Draft]:
     headline = task.style == "headline"
     most = min(task.max_words, _HEADLINE_WORDS) if headline else task.max_words
-    brief = Brief(task.language, task.article.language, most, task.style, task.query)
+    tone = task.settings.summary.tone
+    brief = Brief(task.language, task.article.language, most, task.style, task.query, tone=tone)
     embedder = get_embedder(task.settings)
     sentences = task.sentences
     if task.query and not task.settings.generator.chats:

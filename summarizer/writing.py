@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ringkas.generation.base import TextStream
-from ringkas.types import Language, OutputLanguage, Style
+from ringkas.types import Language, OutputLanguage, Style, Tone
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What is to be written, and from text in which language.
 
-    ``again`` marks a second try, after a reply that was empty or in the wrong language.
+    ``again`` marks a second try, after a reply that was empty or in the wrong language. ``tone``
+    is for models that take instructions.
     """
 
     language: OutputLanguage
@@ -23,6 +24,7 @@ class Brief:
     style: Style = "paragraph"
     query: str | None = None
     again: bool = False
+    tone: Tone = "neutral"
 
 
 class Writer(Protocol):

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from ringkas.cli.options import filters, open_index
 from ringkas.settings import SectionSettings, Settings
-from ringkas.types import Article, Failure
+from ringkas.types import Article, Failure, Tone
 
 Bounds = tuple[date | None, date | None]
 Step = Callable[[str, int, int | None], None]
@@ -21,6 +21,7 @@ def with_wishes(
     words: int | None,
     keywords: Sequence[str],
     sections: Sequence[str],
+    tone: Tone | None,
 ) -> Settings:
     """Return the settings with what the command line says beside or in place of theirs."""
     own = settings.newsletter
@@ -30,6 +31,7 @@ def with_wishes(
         words=words or own.words,
         keywords=(*own.keywords, *keywords),
         sections=tuple(map(_section, sections)) or own.sections,
+        tone=tone or own.tone,
     )
     return replace(settings, newsletter=wishes)
 

@@ -24,7 +24,7 @@ from ringkas.cli.options import (
 )
 from ringkas.cli.terminal import INTERRUPTED, complain, err, print_json, visible
 from ringkas.settings import Settings
-from ringkas.types import Article, Failure, OutputLanguage
+from ringkas.types import Article, Failure, OutputLanguage, Tone
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -66,6 +66,12 @@ def newsletter(
         int | None,
         typer.Option(
             "--max-words", "--words", min=1, help="The most of one story.", show_default="60"
+        ),
+    ] = None,
+    tone: Annotated[
+        Tone | None,
+        typer.Option(
+            help="Of the introduction, and of what a chat model writes.", show_default="neutral"
         ),
     ] = None,
     keywords: Annotated[
@@ -124,7 +130,7 @@ def newsletter(
         raise typer.BadParameter("give at least one feed, URL, file or folder, or --library.")
     wanted = formats_of(formats, into_folder=output is not None)
     settings = with_wishes(
-        settings_for(ctx, config, index), stories, words, keywords or [], sections or []
+        settings_for(ctx, config, index), stories, words, keywords or [], sections or [], tone
     )
     files = Files(output, wanted, templates, overwrite=overwrite)
     files.check_folders(sources or [])

@@ -13,7 +13,7 @@ from ringkas.page.exports import file_name
 from ringkas.page.issues import FILES
 from ringkas.page.requests import IssueRequest
 from ringkas.settings import Settings
-from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Turn
+from ringkas.types import Answer, Article, Failure, Hit, OutputLanguage, Style, Summary, Tone, Turn
 from summarizer.newsletters import Format, render
 from summarizer.newsletters.issue import Newsletter
 from summarizer.summarizing import Method
@@ -111,6 +111,7 @@ class Api:
         max_words: int | None = None,
         keywords: list[str] | None = None,
         unticked: list[str] | None = None,
+        tone: Tone | None = None,
     ) -> dict[str, Any]:
         """Write a newsletter: the stories of a period, each line with its sources.
 
@@ -125,6 +126,7 @@ class Api:
             max_words: how many words a story has at most.
             keywords: stories with one of them come first.
             unticked: stories not to print, each by its id or that of one of its articles.
+            tone: "neutral", "brisk" or "warm"; the configured one if null.
         """
         request = IssueRequest(
             given=source is not None,
@@ -141,6 +143,7 @@ class Api:
             max_stories=max_stories,
             max_words=max_words,
             unticked=unticked or (),
+            tone=tone,
             settings=request.settings(self.settings),
         )
         content = render(issue, format)

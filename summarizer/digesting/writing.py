@@ -83,7 +83,8 @@ def write(
             "a model that writes both in the configuration, or use method='extractive'."
         )
     joined = join([reading.articles[group[0]] for group in reading.voices], language)
-    brief = Brief(language, _source_language(joined.articles, language), max_words)
+    spoken = _source_language(joined.articles, language)
+    brief = Brief(language, spoken, max_words, tone=settings.summary.tone)
     whole = Article(id="digest", title="", text=joined.text, language=brief.source_language)
     draft = _result(
         write_draft(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ringkas.types import Citation, DigestSentence, OutputLanguage
+from ringkas.types import Citation, DigestSentence, OutputLanguage, Tone
 from summarizer.capitals import WORD, Capitals, is_plain
 from summarizer.digesting.naming import source_name
 from summarizer.newsletters.issue import Item
@@ -21,33 +21,38 @@ _PLACES = frozenset(
 _TITLE_CASE = 0.7  # share of longer words that begin with a capital
 
 
-def introduction(items: Sequence[Item], language: OutputLanguage) -> tuple[DigestSentence, ...]:
+def introduction(
+    items: Sequence[Item], language: OutputLanguage, tone: Tone = "neutral"
+) -> tuple[DigestSentence, ...]:
     """Return the sentences that open an issue; those that tell news have their headlines' sources.
 
     Arguments:
         items: what the issue prints, in order.
         language: the issue's.
+        tone: how readers are spoken to.
     """
-    return (DigestSentence(_holds(items, language), ()), *_news(items, language))
+    words = wording(language, tone)
+    return (DigestSentence(_holds(items, language, words), ()), *_news(items, language, words))
 
 
-def _holds(items: Sequence[Item], language: OutputLanguage) -> str:
+def _holds(items: Sequence[Item], language: OutputLanguage, words: Mapping[str, str]) -> str:
     outlets = {source_name(article) for item in items for article in item.story.articles}
     one_story, one_outlet = len(items) == 1, len(outlets) == 1
     if one_story:
         shape = "holds_alone" if one_outlet else "holds_one"
     else:
         shape = "holds_outlet" if one_outlet else "holds"
-    return wording(language)[shape].format(
+    return words[shape].format(
         stories=counted(len(items), language), outlets=counted(len(outlets), language)
     )
 
 
-def _news(items: Sequence[Item], language: OutputLanguage) -> Iterator[DigestSentence]:
+def _news(
+    items: Sequence[Item], language: OutputLanguage, words: Mapping[str, str]
+) -> Iterator[DigestSentence]:
     """Yield a sentence on the top story, and one on the next ones."""
     ranked = sorted(items, key=lambda item: -item.story.rank.total)
     told = [item for item in ranked if _fits(item.headline)][: 1 + _FURTHER]
-    words = wording(language)
     if told and len(items) > 1:
         first, *further = told
         text = words["first"].format(headline=in_sentence(first, language))
@@ -73,7 +78,7 @@ def in_sentence(item: Item, language: OutputLanguage) -> str:
 
     Which words are names is told by the running text of the articles that the headline cites.
     """
-    text = item.headline.text
+    text, _, _ = item.headline.text.partition(";")  # which would be taken for the list's
     found = list(WORD.finditer(text))
     words = [word.group() for word in found]
     cited = dict.fromkeys(citation.article.text for citation in item.headline.citations)
@@ -105,7 +110,7 @@ class _Names:
         if word in _PLACES and following and following[0][0].isupper():
             return word
         known = self._capitals.form([each.lower() for each in words], place)
-        named = self._is_named(words[place : place + 2])
+        named = self._is_named(words[place : place + 2], words[place - 1] if place else "")
         return small if not named and (self._english or known in (None, small)) else word
 
     def _is_common(self, word: str) -> bool:
@@ -115,7 +120,12 @@ class _Names:
             return True
         return not self._english and word not in self._words and is_plain(small)
 
-    def _is_named(self, pair: Sequence[str]) -> bool:
-        """Tell whether two words stand with these capitals in the middle of a sentence."""
+    def _is_named(self, pair: Sequence[str], before: str) -> bool:
+        """Tell whether two words stand with these capitals in the middle of a sentence.
+
+        Behind another capital they are the end of a longer name ("PT Arunika Bus Listrik"), unless
+        the headline has that, too.
+        """
         together = re.escape(" ".join(pair))
-        return len(pair) > 1 and bool(re.search(rf"[\w,] {together}\b", self._text))
+        found = re.findall(rf"(\w+),? {together}\b", self._text) if len(pair) > 1 else []
+        return any(word == before or not word[0].isupper() for word in found)

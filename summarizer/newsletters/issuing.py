@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ringkas.errors import SummaryError
 from ringkas.settings import Settings
-from ringkas.types import Article, Failure, OutputLanguage
+from ringkas.types import Article, Failure, OutputLanguage, Tone
 from summarizer.newsletters.issue import Newsletter
 from summarizer.newsletters.period import period
 from summarizer.newsletters.planning import plan
@@ -25,6 +25,7 @@ def newsletter(
     title: str | None = None,
     max_stories: int | None = None,
     max_words: int | None = None,
+    tone: Tone | None = None,
     keywords: Sequence[str] = (),
     unticked: Collection[str] = (),
     pinned: Sequence[str] = (),
@@ -48,6 +49,7 @@ def newsletter(
         title: the issue's; else the newsletter's name or what the period is called, and the days.
         max_stories: the most stories; else ``settings.newsletter.stories``.
         max_words: the most words of one story; else ``settings.newsletter.words``.
+        tone: of the introduction, and of what a chat model writes; else that of the settings.
         keywords: stories that hold one rank higher, as with ``settings.newsletter.keywords``.
         unticked: stories that are not printed, each by its id or that of one of its articles.
         pinned: stories that are printed in any case, before all others.
@@ -69,6 +71,7 @@ def newsletter(
         newsletter=replace(
             wishes,
             stories=wishes.stories if max_stories is None else max_stories,
+            tone=tone or wishes.tone,
             keywords=(*wishes.keywords, *keywords),
         ),
     )

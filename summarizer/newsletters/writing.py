@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from ringkas.embedding import get_embedder
@@ -51,7 +52,7 @@ def write(
         LanguageError: every story is in the other language, and no model writes.
         ModelError: the embedder cannot be loaded.
     """
-    settings = settings or Settings()
+    settings = _toned(settings or Settings())
     words = settings.newsletter.words if max_words is None else max_words
     check_request(words, "paragraph")
     if not plan.stories:
@@ -68,7 +69,7 @@ def write(
         raise writing.nothing()
     return Newsletter(
         title=title or title_of(plan, [item.story for item in items], settings.newsletter),
-        introduction=introduction(items, plan.language),
+        introduction=introduction(items, plan.language, settings.newsletter.tone),
         sections=sections,
         language=plan.language,
         made=datetime.now().astimezone(),
@@ -77,6 +78,13 @@ def write(
         left_out=(*plan.left_out, *writing.left_out),
         failures=(*plan.failures, *writing.failures),
     )
+
+
+def _toned(settings: Settings) -> Settings:
+    """Return the settings with the newsletter's tone for a model that takes one."""
+    if not settings.generator.chats:
+        return settings
+    return replace(settings, summary=replace(settings.summary, tone=settings.newsletter.tone))
 
 
 def _empty(plan: Plan) -> RingkasError:

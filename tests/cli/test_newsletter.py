@@ -202,6 +202,15 @@ def test_the_editor_s_wishes_reach_the_plan(run: Callable, reports: Path) -> Non
     assert len(" ".join(one["text"] for one in story["sentences"]).split()) <= 20
 
 
+def test_readers_are_spoken_to_in_the_tone_asked_for(run: Callable, reports: Path) -> None:
+    warm = run("newsletter", reports, "--tone", "warm").stdout
+    assert "Selamat membaca! Ada tiga berita dari dua media" in " ".join(warm.split())
+    Path("lugas.toml").write_text('[newsletter]\ntone = "brisk"\n', encoding="utf-8")
+    brisk = run("newsletter", reports, "--config", "lugas.toml").stdout
+    assert "Isi edisi ini: tiga berita" in brisk
+    assert run("newsletter", reports, "--tone", "loud").exit_code == 2
+
+
 def test_keywords_raise_a_story_s_rank(run: Callable, reports: Path) -> None:
     asked = ("newsletter", reports, "--keyword", "terumbu karang", "--dry-run", "--json")
     shown = json.loads(run(*asked).stdout)

@@ -55,6 +55,19 @@ def test_each_wish_has_its_line() -> None:
     assert "tidak dapat dipakai" in asked(replace(BRIEF, again=True))
 
 
+@pytest.mark.parametrize(
+    ("language", "brisk", "warm"),
+    [("id", "dengan lugas", "dengan akrab"), ("en", "tersely", "as to an acquaintance")],
+)
+def test_a_tone_is_asked_for_but_not_of_headlines(language: Any, brisk: str, warm: str) -> None:
+    brief = replace(BRIEF, language=language)
+    assert brisk in asked(replace(brief, tone="brisk"))
+    assert warm in asked(replace(brief, tone="warm"))
+    assert asked(replace(brief, tone="neutral")) == asked(brief)
+    headline = replace(brief, style="headline")
+    assert asked(replace(headline, tone="warm")) == asked(headline)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("source", ["id", "en", "ms", "jv", "su", "unknown"])
 @pytest.mark.parametrize("style", ["paragraph", "bullets", "headline"])

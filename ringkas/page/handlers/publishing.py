@@ -20,7 +20,7 @@ from ringkas.page.preparation import Preparation
 from ringkas.page.requests import IssueRequest
 from ringkas.page.texts import Texts, texts
 from ringkas.settings import Settings
-from ringkas.types import Article, Failure, OutputLanguage
+from ringkas.types import Article, Failure, OutputLanguage, Tone
 from summarizer import newsletters
 from summarizer.newsletters.issue import Newsletter
 
@@ -99,7 +99,12 @@ class Publishing:
 
     @observed("newsletter")
     def write(
-        self, board: Board | None, title: str, words: int, language: OutputLanguage
+        self,
+        board: Board | None,
+        title: str,
+        words: int,
+        tone: Tone,
+        language: OutputLanguage,
     ) -> Iterator[list[Any]]:
         """Write the ticked stories, and show the issue as a mail."""
         if board is None:
@@ -107,7 +112,7 @@ class Publishing:
         t, done = texts(language), (HIDDEN, None)
         halt = Halt()
         yield [notices.status(t("newsletter.starting")), SHOWN, halt, None]
-        verb = partial(_written, board, title.strip() or None, int(words), self.settings)
+        verb = partial(_written, board, title.strip() or None, int(words), tone, self.settings)
         try:
             for step in watched(verb, halt):
                 if isinstance(step, Finished):
@@ -142,9 +147,9 @@ class Publishing:
 
 
 def _written(
-    board: Board, title: str | None, words: int, settings: Settings, step: Any
+    board: Board, title: str | None, words: int, tone: Tone, settings: Settings, step: Any
 ) -> Newsletter:
-    own = replace(settings, newsletter=board.choice.settings)
+    own = replace(settings, newsletter=replace(board.choice.settings, tone=tone))
     return newsletters.write(board.plan(), own, title=title, max_words=words, on_progress=step)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 
@@ -11,6 +11,7 @@ from ringkas.page.layout.parts import FILE_TYPES, JS, date_box, heading, html, t
 from ringkas.page.texts import LANGUAGES, Texts
 from ringkas.page.words import Words
 from ringkas.settings import Settings
+from ringkas.types import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class NewsletterTab:
     board: Any
     title: Any
     length: Any
+    tone: Any
     write: Any
     stop: Any
     view: Any
@@ -101,7 +103,7 @@ def newsletter_tab(words: Words, settings: Settings) -> NewsletterTab:
         )
     board = html(js_on_load=JS, elem_id="board")
     with gr.Column(visible=False) as writing:
-        title, length, write, stop = _writing(words, settings)
+        title, length, tone, write, stop = _writing(words, settings)
     view = html(js_on_load=JS, elem_id="issue")
     return NewsletterTab(
         origin=origin,
@@ -118,6 +120,7 @@ def newsletter_tab(words: Words, settings: Settings) -> NewsletterTab:
         board=board,
         title=title,
         length=length,
+        tone=tone,
         write=write,
         stop=stop,
         view=view,
@@ -146,7 +149,7 @@ def _given(words: Words) -> tuple[Any, Any]:
     return box, files
 
 
-def _writing(words: Words, settings: Settings) -> tuple[Any, Any, Any, Any]:
+def _writing(words: Words, settings: Settings) -> tuple[Any, Any, Any, Any, Any]:
     heading(words, "newsletter.write_heading")
     with gr.Row():
         title = words(
@@ -173,6 +176,14 @@ def _writing(words: Words, settings: Settings) -> tuple[Any, Any, Any, Any]:
             min_width=220,
             elem_id="issue-length",
         )
+        tone = words(
+            gr.Radio,
+            _tones,
+            value=settings.newsletter.tone,
+            scale=2,
+            min_width=260,
+            elem_id="issue-tone",
+        )
     with gr.Row(elem_classes="buttons"):
         write = words(
             gr.Button,
@@ -187,7 +198,7 @@ def _writing(words: Words, settings: Settings) -> tuple[Any, Any, Any, Any]:
             visible=False,
             elem_id="stop-issue",
         )
-    return title, length, write, stop
+    return title, length, tone, write, stop
 
 
 def _origins(t: Texts) -> dict[str, Any]:
@@ -201,3 +212,8 @@ def _languages(t: Texts) -> dict[str, Any]:
     choices = [(t("newsletter.auto"), "auto")]
     choices += [(t(f"languages.{language}"), language) for language in LANGUAGES]
     return {"label": t("newsletter.language"), "choices": choices}
+
+
+def _tones(t: Texts) -> dict[str, Any]:
+    choices = [(t(f"tones.{tone}"), tone) for tone in get_args(Tone)]
+    return {"label": t("newsletter.tone"), "choices": choices}

@@ -18,12 +18,14 @@ from ringkas.types import (
     Flag,
     OutputLanguage,
     Passage,
+    Tone,
 )
 from summarizer.newsletters.headlines import disputes, tells, tidy
 from summarizer.newsletters.introducing import in_sentence, introduction
 from summarizer.newsletters.issue import Item, Story
 from summarizer.newsletters.issuing import last_days
 from summarizer.newsletters.titling import title
+from summarizer.newsletters.wording import wording
 
 WIB = timezone(timedelta(hours=7))
 
@@ -157,6 +159,20 @@ def test_names_keep_their_capitals_within_a_sentence(word: str, shown: str) -> N
     assert in_sentence(item(told(word), article.title), language).startswith(shown)
 
 
+def test_a_name_that_is_part_of_a_longer_one_is_no_name_by_itself() -> None:
+    bus = item(told("Bandarjati Mulai"), sample("Bandarjati Mulai").title)
+    # the article names "PT Arunika Bus Listrik", and runs "24 bus listrik"
+    assert in_sentence(bus, "id").startswith("Bandarjati mulai operasikan 24 bus")
+
+
+def test_a_list_of_headlines_holds_no_semicolons_of_theirs() -> None:
+    first = item(told("Laba Bank", rank=0.9), "Laba Bank Naik")
+    second = item(told("Gempa", rank=0.4), "Gempa Guncang Rawa; Warga Panik")
+    assert introduction([first, second], "id")[-1].text == (
+        "Ada pula kabar lain: gempa guncang Rawa."
+    )
+
+
 def test_the_introduction_is_short_and_tells_only_what_is_held() -> None:
     flood = item(told("Jebol", rank=0.9), "Tanggul Kali Serwa Jebol", (Flag("name", 0, 7),))
     bank = item(told("Laba Bank", rank=0.2), "Laba Bank Nirmala Samudra Naik")
@@ -171,6 +187,35 @@ def test_the_introduction_is_short_and_tells_only_what_is_held() -> None:
     texts = [one.text for one in introduction(many, "en")]
     assert texts[0] == "This issue brings you 12 stories."
     assert texts[2] == "Also inside: water recedes; water recedes; and water recedes."
+
+
+@pytest.mark.parametrize(
+    ("language", "tone", "said"),
+    [
+        ("id", "brisk", ["Isi edisi ini: dua berita dari dua media.", "Yang utama: laba"]),
+        ("id", "warm", ["Selamat membaca! Ada dua berita dari dua media", "Kita mulai dengan"]),
+        ("en", "brisk", ["In this issue: two stories, two outlets.", "Top story: laba"]),
+        ("en", "warm", ["Welcome. Here are two stories for you", "Let’s start with the main one"]),
+    ],
+)
+def test_the_introduction_has_a_tone(language: OutputLanguage, tone: Tone, said: list[str]) -> None:
+    items = [item(told("Laba Bank"), "Laba Bank Naik"), item(told("Gempa"), "Gempa Guncang Rawa")]
+    made = introduction(items, language, tone)
+    assert [one.text.startswith(start) for one, start in zip(made, said, strict=False)] == [
+        True
+    ] * 2
+    plain = introduction(items, language)
+    assert [one.citations for one in made] == [one.citations for one in plain]
+    assert not {one.text for one in made} & {one.text for one in plain}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_each_tone_says_everything_that_differs(language: OutputLanguage) -> None:
+    plain = wording(language)
+    for tone in ("brisk", "warm"):
+        toned = wording(language, tone)
+        assert toned.keys() == plain.keys()
+        assert [toned[name] != plain[name] for name in ("holds", "first", "further")] == [True] * 3
 
 
 def test_the_last_days_end_with_the_day_given_or_today() -> None:

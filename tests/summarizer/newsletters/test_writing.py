@@ -14,7 +14,7 @@ from issue_plans import planned, sample, sectioned, story, told
 
 from ringkas.embedding import lend_embedder
 from ringkas.errors import LanguageError, SummaryError
-from ringkas.settings import GeneratorSettings, Settings, SummarySettings
+from ringkas.settings import GeneratorSettings, NewsletterSettings, Settings, SummarySettings
 from ringkas.types import Article, Citation, DigestSentence, Failure
 from summarizer import newsletter
 from summarizer.newsletters import write
@@ -265,6 +265,27 @@ def test_a_model_tells_a_story_in_the_other_language(scripted: Script) -> None:
     assert item.sentences[0].text == RECEDES
     assert item.sentences[0].supported
     assert made.left_out == ()
+
+
+def test_a_model_writes_stories_but_no_headlines_in_the_newsletter_s_tone(
+    scripted: Script,
+) -> None:
+    scripted.will(answers(short))
+    warm = replace(settings(scripted), newsletter=NewsletterSettings(tone="warm"))
+    made = write(planned(told("Water recedes"), told(*FLOOD)), warm, cache=False)
+    assert made.introduction[0].text.startswith("Selamat membaca!")
+    asked = [str(request) for request in scripted.requests]
+    assert len(asked) >= 3
+    assert all(("dengan akrab" in one) != ("satu judul berita" in one) for one in asked)
+
+
+def test_another_tone_costs_nothing_where_no_model_writes(embedder: CountingEmbedder) -> None:
+    plan = planned(story(garden(0)), story(garden(1)))
+    write(plan)
+    embedder.calls.clear()
+    made = write(plan, Settings(newsletter=NewsletterSettings(tone="brisk")))
+    assert made.introduction[0].text.startswith("Isi edisi ini")
+    assert embedder.calls == []
 
 
 def test_unsupported_sentences_are_left_out_or_marked(scripted: Script) -> None:
