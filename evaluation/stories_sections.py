@@ -26,7 +26,7 @@ _CATEGORIES = (
         {"Entertainment"},
         ("SELEBRITI", "Celebrity", "KOREA", "Entertainment", "Selebriti", "TV"),
     ),
-    ({"Lifestyle"}, ("Lifestyle", "gaya", "travel", "Travel")),
+    ({"Lifestyle", "Health"}, ("Lifestyle", "gaya", "travel", "Travel")),
     ({"World"}, ("International", "dunia", "Internasional")),
     ({"Technology & Science"}, ("tekno", "Techno", "Sains")),
     ({"Politics", "Law & Crime"}, ("Nasional", "nasional")),
@@ -54,7 +54,8 @@ def section_table(folder: Path, embedder: Embedder, limit: int) -> Table:
     note = (
         "The share of articles that stand in the section of their outlet, and the mean of that "
         "over the outlets' categories. 'Nasional' counts as Politics or Law & Crime, 'Metro' and "
-        "'Daerah' as Regions or Law & Crime, the BBC's politics as Politics or Law & Crime; "
+        "'Daerah' as Regions or Law & Crime, 'Lifestyle' as Lifestyle or Health, the BBC's "
+        "politics as Politics or Law & Crime; "
         "categories that name no subject ('News') are left out. bisnis2025 has no categories: it "
         "is a business paper, and Economy is right."
     )

@@ -31,8 +31,9 @@ class Weights:
     ``voices`` is for units that every voice tells. Held against a unit: ``leaning`` on what is
     not shown, ``quoted`` speech, ``torn`` quotations, ``outdated`` figures, ``long`` and ``short``
     sentences, ``redundancy`` times its overlap with what is shown. Below ``least`` nothing is
-    added. The weights shared with the summarizer of one article were calibrated there; the
-    others were set by reading the digests of the sample articles.
+    added, but for a second unit ``second`` is enough: one alone is no story. The weights
+    shared with the summarizer of one article were calibrated there; the others were set by reading
+    the digests of the sample articles.
     """
 
     position: float = 1.0
@@ -48,6 +49,7 @@ class Weights:
     short: float = 0.5
     redundancy: float = 0.8
     least: float = 0.5
+    second: float = 0.2
 
 
 WEIGHTS = Weights()
@@ -87,7 +89,8 @@ def choose(
 
     while fitting := [i for i in eligible if _fits(pool, telling, i, chosen, left)]:
         best = max(fitting, key=gain)
-        if chosen and gain(best) < WEIGHTS.least:
+        least = WEIGHTS.least if len(chosen) > 1 else WEIGHTS.second
+        if chosen and gain(best) < least:
             break
         chosen.append(best)
         left -= pool.told[best].unit.words

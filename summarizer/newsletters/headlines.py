@@ -130,14 +130,15 @@ def tells(title: str) -> bool:
 
 def disputes(text: str, conflicts: Iterable[Conflict]) -> int:
     """Return how many of its figures a later article gives differently."""
-    given = _values(text)
+    given = values(text)
     return sum(bool(given & _overtaken(conflict)) for conflict in conflicts)
 
 
 def _overtaken(conflict: Conflict) -> frozenset[Decimal]:
-    *earlier, latest = [_values(statement.value) for statement in conflict.statements]
+    *earlier, latest = [values(statement.value) for statement in conflict.statements]
     return frozenset[Decimal]().union(*earlier) - latest
 
 
-def _values(text: str) -> frozenset[Decimal]:
+def values(text: str) -> frozenset[Decimal]:
+    """Return the figures in a text: "lima orang" is 5, "2.140" may be 2140 or 2.14."""
     return frozenset(value for figure in figures(text) for value in figure.values)

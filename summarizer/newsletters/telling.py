@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ringkas.errors import LanguageError, ModelError, SummaryError
 from ringkas.settings import Settings
-from ringkas.types import Article, Digest, DigestSentence, Failure, OutputLanguage, Summary
+from ringkas.types import (
+    Article,
+    Conflict,
+    Digest,
+    DigestSentence,
+    Failure,
+    OutputLanguage,
+    Summary,
+)
 from summarizer.digesting import digest
-from summarizer.newsletters.headlines import headline
+from summarizer.digesting.counted import kinds
+from summarizer.newsletters.headlines import headline, values
 from summarizer.newsletters.issue import Item, Story
 from summarizer.newsletters.placing import placed
+from summarizer.newsletters.rendering.words import words
 from summarizer.refusing import LANGUAGES, quoted_language, who_writes
 from summarizer.summarizing import summarize
+
+# The number of a day counts nothing.
+_MONTHS = "|".join(month for language in LANGUAGES for month in words(language)["months"].split())
+_DAY = re.compile(rf"\b\d{{1,2}}(?=\s+(?:{_MONTHS})\b)|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 
 
 @dataclass(frozen=True)
@@ -53,13 +68,41 @@ def tell(story: Story, language: OutputLanguage, max_words: int, settings: Setti
         headline=headline(speaking or (best,), sentences, conflicts, language, settings),
         sentences=sentences,
         method=made.method,
-        conflicts=conflicts,
+        conflicts=tuple(worth_telling(conflicts, sentences)),
         model=made.model,
         fell_back=made.fell_back,
     )
     failures = together.failures if together else ()
     writes = settings.generator.kind != "none"
     return Told(item, failures, stood_in=writes and made.method != "abstractive")
+
+
+def worth_telling(
+    conflicts: Iterable[Conflict], sentences: Sequence[DigestSentence]
+) -> Iterator[Conflict]:
+    """Yield the differences that a reader of these sentences understands and does not know yet.
+
+    What befell people speaks for itself. Of anything else, such as a length, the sentences must
+    tell; and a sentence that gives the old figure and the new one leaves nothing to add.
+    """
+    told = [values(_DAY.sub(" ", sentence.text)) for sentence in sentences]
+    fates = {entry[language] for entry in kinds("fates").labels.values() for language in LANGUAGES}
+    for conflict in conflicts:
+        given = [values(statement.value) for statement in conflict.statements]
+        whole = conflict.updated and any(all(one & each for one in given) for each in told)
+        if not whole and (conflict.subject in fates or _touches(sentences, conflict)):
+            yield conflict
+
+
+def _touches(sentences: Iterable[DigestSentence], conflict: Conflict) -> bool:
+    """Tell whether one of the figures stands where a sentence is taken from."""
+    said = [one for sentence in sentences for one in sentence.citations]
+    figures = [one for statement in conflict.statements for one in statement.citations]
+    return any(
+        place.article.id == figure.article.id and place.start <= figure.start < place.end
+        for place in said
+        for figure in figures
+    )
 
 
 def in_language(articles: Sequence[Article], language: OutputLanguage) -> tuple[Article, ...]:

@@ -36,9 +36,14 @@ _LONG = 6  # stories from which on an issue has a table of contents
 
 
 class _Naming:
-    """How the articles beside each other are named: "Sagara", and its second one "Sagara (2)"."""
+    """How the articles beside each other are named: "Sagara", and its second one "Sagara (2)".
 
-    def __init__(self, articles: Iterable[Article], language: OutputLanguage) -> None:
+    Where no list of sources gives the numbers a meaning, they are not ``numbered``.
+    """
+
+    def __init__(
+        self, articles: Iterable[Article], language: OutputLanguage, *, numbered: bool = True
+    ) -> None:
         self._language = language
         self._names: dict[str, str] = {}
         counts: dict[str, int] = {}
@@ -46,7 +51,7 @@ class _Naming:
             if article.id not in self._names:
                 name = plain(source_name(article))
                 counts[name] = counts.get(name, 0) + 1
-                again = f" ({counts[name]})" if counts[name] > 1 else ""
+                again = f" ({counts[name]})" if numbered and counts[name] > 1 else ""
                 self._names[article.id] = name + again
 
     def source(self, article: Article, quote: str = "") -> Source:
@@ -62,23 +67,27 @@ class _Naming:
         )
 
     def sources(self, citations: Iterable[Citation]) -> tuple[Source, ...]:
-        """Return each cited article once, at the first place that is cited."""
+        """Return each cited name once, at the first place that is cited."""
         first: dict[str, Source] = {}
         for one in citations:
-            if one.article.id not in first:
-                first[one.article.id] = self.source(one.article, one.quote)
+            name = self._names[one.article.id]
+            if name not in first:
+                first[name] = self.source(one.article, one.quote)
         return tuple(first.values())
 
 
 def view(newsletter: Newsletter) -> Issue:
     """Return a newsletter with every text harmless, every date and name written out."""
     language = newsletter.language
-    naming = _Naming((one.article for one in _cited(newsletter.introduction)), language)
+    cited = (one.article for one in _cited(newsletter.introduction))
+    naming = _Naming(cited, language, numbered=False)
     introduction = tuple(
         _line(sentence, naming, language, needs_source=False)
         for sentence in newsletter.introduction
     )
     spoken = period(newsletter.since, newsletter.until, language)
+    if spoken in newsletter.title:
+        spoken = ""
     return Issue(
         title=plain(newsletter.title),
         language=language,

@@ -91,6 +91,23 @@ def test_two_articles_of_one_outlet_are_told_apart() -> None:
     assert "(theharbourpost.example, theharbourpost.example (2))" in " ".join(made.split())
 
 
+def test_the_introduction_names_an_outlet_once_and_without_a_number() -> None:
+    twin = replace(VERDICT, id="twin", url="https://theharbourpost.example/twin")
+    line = told("Dua kabar.", cite(VERDICT, lead(VERDICT)), cite(twin, lead(twin)))
+    made = replace(one(told(lead(QUAKE), cite(QUAKE, lead(QUAKE)))), introduction=(line,))
+    assert "Dua kabar. (theharbourpost.example)\n" in render(made, "text")
+    page = html.document_fromstring(render(made, "html"))
+    links = page.xpath("//td[@class='introduction']//a")
+    assert [link.text for link in links] == ["theharbourpost.example"]
+
+
+def test_a_period_that_the_title_tells_is_not_told_again() -> None:
+    first, last = MADE.replace(day=4), MADE.replace(day=10)
+    made = replace(english(), title="The Week’s News, 4–10 December 2023", since=first, until=last)
+    assert view(made).period == ""
+    assert view(replace(made, title="Kabar")).period == "News of 4–10 December 2023"
+
+
 def test_copies_are_listed_behind_the_article_they_copy() -> None:
     made = words(render(indonesian(), "html"))
     said = f"{SECOND.title} ({SECOND.source}, 15 Februari 2023); juga dimuat {COPY.source}"
