@@ -343,6 +343,35 @@ def fuzz(
 
 
 @app.command()
+def generator(
+    data: DataOption = None,
+    config: ConfigOption = None,
+    out: OutOption = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Take only so many sentences and articles a set.")
+    ] = None,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Put the figures beside the model, for method 'auto'."),
+    ] = False,
+) -> None:
+    """Measure our own kind of writer: translations, and summaries beside the extractive ones."""
+    from evaluation import generator as measuring
+    from evaluation.report import show, write
+    from evaluation.summaries import table
+    from ringkas.settings import load_settings
+
+    settings = load_settings(config)
+    translated = measuring.translations(data_folder(data), settings, limit)
+    summarized = table(data_folder(data), settings, limit, measuring.summary_methods())
+    show([translated, summarized])
+    typer.echo(f"Wrote {write(out or FOLDER, 'generator', 'Writer', [translated, summarized])}")
+    if keep:
+        found = measuring.figures_of(translated, summarized)
+        typer.echo(f"Wrote {measuring.keep(settings.generator.model, found)}")
+
+
+@app.command()
 def gate(
     data: DataOption = None,
     config: ConfigOption = None,

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringkas.errors import ModelError
+from ringkas.int8 import dequantize, digest, quantize
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 WEIGHTS = "reader.safetensors"
 MANIFEST = "reader.json"
-_SCALE = ".scale"
-
-
-def quantize(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Turn matrices into int8 with a float32 scale for each row; keep vectors as float32.
-
-    *Shapes:* ``name`` (rows, columns) becomes ``name`` (rows, columns) int8 and ``name.scale``
-    (rows, 1). The span head stays float32.
-    """
-    import torch
-
-    packed: dict[str, Tensor] = {}
-    for name, tensor in state.items():
-        if tensor.ndim != 2 or name.startswith("head."):
-            packed[name] = tensor.float().contiguous()
-            continue
-        scale = tensor.float().abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
-        packed[name] = (tensor.float() / scale).round().to(torch.int8)
-        packed[name + _SCALE] = scale
-    return packed
-
-
-def dequantize(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Undo :func:`quantize`, up to rounding: every tensor in float32."""
-    return {
-        name: tensor.float() * packed[name + _SCALE] if name + _SCALE in packed else tensor
-        for name, tensor in packed.items()
-        if not name.endswith(_SCALE)
-    }
+_EXACT = "head."  # the span head stays float32
 
 
 def write(folder: Path, state: Mapping[str, Tensor], manifest: Mapping[str, Any]) -> None:
@@ -52,7 +24,7 @@ def write(folder: Path, state: Mapping[str, Tensor], manifest: Mapping[str, Any]
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / WEIGHTS
-    save_file(quantize(state), path)
+    save_file(quantize(state, exact=_EXACT), path)
     record = {**manifest, "file": WEIGHTS, "bytes": path.stat().st_size, "sha256": digest(path)}
     (folder / MANIFEST).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 
@@ -94,9 +66,3 @@ def read(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Tensor]:
             "Reinstall ringkas, or fetch the file again."
         )
     return dequantize(load_file(path))
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

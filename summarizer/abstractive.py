@@ -63,6 +63,7 @@ def write_draft(
         LanguageError: the model does not write the language asked for.
         ModelError: the model fails.
     """
+    brief = replace(brief, faults=lambda text: _faults(text, article, embedder))
     news = news_sentences(article.text, sentences)
     source = yield from condensed(article.text, news, brief, writer, on_progress)
     reading = replace(brief, source_language=source.language)
@@ -85,6 +86,13 @@ def write_draft(
         coverage=source.coverage,
         stands=_stands(kept, planned, better),
     )
+
+
+def _faults(text: str, article: Article, embedder: Embedder) -> int:
+    """Return how many numbers, names, quotes and whole sentences the article does not hold."""
+    written = sentences_of(text, "paragraph")
+    checked = support.check(written, article, embedder)
+    return sum(len(sentence.flags) + (not sentence.spans) for sentence in checked)
 
 
 def _in_language(

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Final
 
 from ringkas.errors import LanguageError
 from ringkas.generation.base import TextStream
-from ringkas.generation.seq2seq import Decoding, decoding_for, get_seq2seq
+from ringkas.generation.seq2seq import Decoding, Written, decoding_for, get_seq2seq
 from ringkas.settings import GeneratorSettings
 from ringkas.text.sentences import split
-from ringkas.types import OutputLanguage
+from ringkas.types import OutputLanguage, Style
 from summarizer.writing import Brief
 
 # How far a reply may overrun the words asked for, so that its last sentence can be finished.
 _OVERRUN, _SPARE_TOKENS = 1.5, 32
 # The beams of a second try after a greedy one; the same search would find the same reply.
 _OTHER_BEAMS = 4
+# Who says little says little that is wrong: a beam must be at least so long, next to the likeliest.
+_LEAST_LENGTH = 0.6
+# What models that know several kinds of text are asked for.
+_MANNERS: Final[dict[Style, str]] = {
+    "paragraph": "summary",
+    "bullets": "summary",
+    "headline": "headline",
+}
 
 
 class Seq2SeqWriter:
     """A writer of summaries over a seq2seq model.
 
-    Such a model was trained to write one kind of summary, and takes no instructions: of a brief
-    it heeds the languages and the length; style and query are for the caller to see to.
+    Such a model takes no instructions: of a brief it heeds the languages, the length, and the
+    style where it was trained to write more than one; the query is for the caller to see to.
+    Where beams disagree, what the article holds is preferred to what is likelier.
 
     Raises:
         SettingsError: the model has no name, or its engine has no such precision.
@@ -71,10 +81,10 @@ class Seq2SeqWriter:
         self._check_language(brief)
         decoding = self._decoding([source], brief)
         text, shown = "", 0
-        languages = (brief.source_language, brief.language)
-        with closing(self._model.stream(source, *languages, decoding)) as progress:
+        languages, manner = (brief.source_language, brief.language), _MANNERS[brief.style]
+        with closing(self._model.stream(source, *languages, decoding, manner)) as progress:
             for written in progress:
-                text = written.text
+                text = _truest(written, brief)
                 settled = self._settled(text)
                 yield self._cased(text[shown:settled], source)
                 shown = max(shown, settled)
@@ -92,9 +102,9 @@ class Seq2SeqWriter:
             return []
         decoding = self._decoding(sources, brief)
         languages = (brief.source_language, brief.language)
-        found = self._model.write(sources, *languages, decoding)
+        found = self._model.write(sources, *languages, decoding, _MANNERS[brief.style])
         return [
-            self._cased(written.text, source)
+            self._cased(_truest(written, brief), source)
             for written, source in zip(found, sources, strict=True)
         ]
 
@@ -125,6 +135,7 @@ class Seq2SeqWriter:
             beams=beams,
             max_tokens=min(limit, self._model.reply_limit or limit),
             expected_tokens=expected,
+            all_beams=brief.faults is not None and beams > 1,
         )
 
     def _settled(self, text: str) -> int:
@@ -141,3 +152,12 @@ class Seq2SeqWriter:
         from summarizer.casing import restore
 
         return restore(text.strip(), source) + text[len(text.rstrip()) :]
+
+
+def _truest(written: Written, brief: Brief) -> str:
+    """Return of what the beams have written the likeliest that says least beyond the article."""
+    if brief.faults is None or not written.others:
+        return written.text
+    least = _LEAST_LENGTH * len(written.text)
+    longer = (other for other in written.others if len(other) >= least)
+    return min((written.text, *longer), key=brief.faults)  # of equals, the first

@@ -23,6 +23,7 @@ from summarizer.abstractive import Draft, write_draft
 from summarizer.extractive import choose, quote
 from summarizer.lead import lead
 from summarizer.long import Progress
+from summarizer.measured import measured
 from summarizer.refusing import (
     check_request,
     check_text,
@@ -72,7 +73,8 @@ def summarize(
         query: what the reader cares about; sentences about it are preferred.
         method: ``"extractive"`` chooses the article's most telling sentences, ``"lead"`` its
             first; ``"abstractive"`` lets the configured model write, and what it writes is
-            checked. ``"auto"`` is abstractive where a model is configured, else extractive.
+            checked. ``"auto"`` is abstractive where a model is configured, else extractive; a
+            model in whose folder figures say that it is worse (``measured.json``) is left out.
             Where what was written does not hold, the extractive summary stands in
             (``fell_back``); with ``"auto"`` also where the model fails.
         settings: the configuration; the embedded defaults without one.
@@ -183,6 +185,9 @@ def _writer(task: _Task, method: Method) -> Writer | None:
     except (ModelError, LanguageError) as error:
         _let_stand_in(task, method, error)
         return None
+    if writer is not None and method == "auto" and (why := _shortfall(task, writer)):
+        log.info("'%s' is left out, for it measured worse: %s", writer.name, why)
+        return None
     if writer is None and method == "abstractive":
         raise SettingsError(
             "method is 'abstractive', and no model is configured to write (generator.kind is "
@@ -190,6 +195,25 @@ def _writer(task: _Task, method: Method) -> Writer | None:
             "or configs/indobart.toml (this machine), and pass that with --config."
         )
     return writer
+
+
+def _shortfall(task: _Task, writer: Writer) -> str:
+    """Return what the model's own figures lack for it to write this; nothing without figures.
+
+    Raises:
+        LanguageError: nothing can stand in for it.
+    """
+    figures = measured(writer.name)
+    if figures is None:
+        return ""
+    why = figures.shortfall(own_language(task.article.language), task.language, task.style)
+    if why and not task.can_be_quoted:
+        raise LanguageError(
+            f"'{writer.name}' does not write '{task.language}' from this article's language well "
+            f"enough: {why}. Leave the language out, name another model in generator.model, or "
+            "have it write all the same with method = 'abstractive'."
+        )
+    return why
 
 
 def _written(

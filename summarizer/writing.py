@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ringkas.generation.base import TextStream
@@ -15,7 +15,9 @@ class Brief:
     """What is to be written, and from text in which language.
 
     ``again`` marks a second try, after a reply that was empty or in the wrong language. ``tone``
-    is for models that take instructions.
+    is for models that take instructions. ``faults`` counts what a text says that the article does
+    not: a writer that has several replies to choose from takes the likeliest of those with the
+    fewest.
     """
 
     language: OutputLanguage
@@ -25,6 +27,7 @@ class Brief:
     query: str | None = None
     again: bool = False
     tone: Tone = "neutral"
+    faults: Callable[[str], int] | None = field(default=None, compare=False)
 
 
 class Writer(Protocol):

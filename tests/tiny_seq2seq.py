@@ -148,6 +148,36 @@ def indobart_like(folder: Path) -> None:
     save(folder, model, fast, end=2)
 
 
+def writer(folder: Path) -> None:
+    """Like our own: replies start with a style, then a language, and pieces differ in frequency."""
+    from tokenizers.processors import TemplateProcessing
+
+    styles = ("__summary__", "__brief__", "__headline__", "__translation__")
+    names = ("<s>", "<pad>", "</s>", "<unk>")
+    codes = ("__id__", "__en__", *styles)
+    backend = Tokenizer(models.Unigram([*special(*names), *unigrams(), *special(*codes)], 3))
+    backend.pre_tokenizer = pre_tokenizers.Metaspace()
+    backend.decoder = decoders.Metaspace()
+    backend.post_processor = TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=backend, bos_token="<s>", eos_token="</s>", unk_token="<unk>",
+        pad_token="<pad>", extra_special_tokens=list(codes), model_max_length=160,
+    )  # fmt: skip
+    start = backend.token_to_id("__summary__")
+    config = BartConfig(
+        vocab_size=len(tokenizer), scale_embedding=True, decoder_start_token_id=start,
+        forced_eos_token_id=None, **SMALL,
+    )  # fmt: skip
+    model = BartForConditionalGeneration(config)
+    model.final_logits_bias[0] = torch.randn(len(tokenizer))
+    model.generation_config = GenerationConfig(
+        bos_token_id=0, pad_token_id=1, eos_token_id=2, decoder_start_token_id=start
+    )
+    save(folder, model, tokenizer, end=2)
+
+
 def pegasus(folder: Path) -> None:
     vocabulary = special("<pad>", "</s>", "<unk>", "<mask_1>", "<mask_2>") + list(unigrams())
     tokenizer = PegasusTokenizer(vocab=vocabulary, offset=0, model_max_length=160)
@@ -222,6 +252,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "mbart50": mbart50,
     "mbart25": mbart25,
     "indobart": indobart_like,
+    "writer": writer,
     "pegasus": pegasus,
     "t5": t5,
     "t5_gated": t5_gated,

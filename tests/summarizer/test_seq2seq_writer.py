@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_seq2seq import lessons, trained
+from tiny_seq2seq import lessons, make, trained
 
 from ringkas.errors import LanguageError, ModelError
 from ringkas.settings import GeneratorSettings
@@ -133,3 +134,35 @@ def test_model_without_capitals_gets_those_of_the_source(
 def test_model_is_shown_by_name(writer: Callable[..., Seq2SeqWriter]) -> None:
     assert "engine=TransformersEngine" in repr(writer())
     assert Path(writer().name).is_dir()
+
+
+def test_the_truest_beam_is_taken(writer: Callable[..., Seq2SeqWriter]) -> None:
+    one, source = writer(beams=4), lessons()[0]
+    likeliest = one.write([source], BRIEF)[0]
+    asked: list[str] = []
+
+    def faults(text: str) -> int:
+        asked.append(text)
+        return int(text == likeliest)
+
+    brief = replace(BRIEF, faults=faults)
+    (other,) = one.write([source], brief)
+    assert len(set(asked)) > 1
+    assert other != likeliest or all(
+        len(text) < 0.6 * len(likeliest) for text in asked if text != likeliest
+    )
+    assert one.write([source], replace(BRIEF, faults=lambda _: 0)) == [likeliest]
+    assert "".join(one.stream(source, brief)) == other
+
+
+def test_a_style_of_its_own_starts_the_reply(tmp_path: Path) -> None:
+    from ringkas.generation.seq2seq import dialect_of, open_checkpoint
+
+    checkpoint = open_checkpoint(str(make("writer", tmp_path)))
+    dialect = dialect_of(checkpoint)
+    named = checkpoint.tokenizer.convert_ids_to_tokens
+    assert dialect.steered
+    assert named(list(dialect.start("en"))) == ["__summary__", "__en__"]
+    assert named(list(dialect.start("id", "headline"))) == ["__headline__", "__id__"]
+    plain = dialect_of(open_checkpoint(str(trained())))
+    assert plain.start("id", "headline") == plain.starts["id"]

@@ -12,7 +12,7 @@ from training.summarizer.data import TrainingError
 from training.summarizer.lessons import Lesson
 from training.summarizer.recipe import Recipe
 
-_IGNORED = -100
+IGNORED = -100
 _BETAS = (0.9, 0.98)
 
 
@@ -36,12 +36,16 @@ class Learner:
             name: weight for name, weight in model.named_parameters() if weight.requires_grad
         }
         self.optimizer = torch.optim.AdamW(
-            self.trained.values(),
+            self._groups(),
             lr=recipe.rate,
             betas=_BETAS,
             weight_decay=recipe.weight_decay,
             fused=True,
         )
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """Return what is trained, by how large a share of the recipe's rate each part takes."""
+        return [{"params": list(self.trained.values()), "scale": 1.0}]
 
     def step(self, batch: Sequence[Lesson], step: int, total: int) -> float:
         """Take one step and return the mean loss of the batch, in nats a token.
@@ -57,7 +61,7 @@ class Learner:
                 f"the loss at step {step + 1} is {loss}: lower the learning rate with --rate"
             )
         for group in self.optimizer.param_groups:
-            group["lr"] = self._recipe.rate_at(step, total)
+            group["lr"] = group["scale"] * self._recipe.rate_at(step, total)
         torch.nn.utils.clip_grad_norm_(self.trained.values(), self._recipe.clip, foreach=True)
         self.optimizer.step()
         return loss
@@ -93,26 +97,27 @@ class Learner:
     def _loss(self, batch: Sequence[Lesson]) -> torch.Tensor:
         """Return the summed loss over the tokens of all replies."""
         device = self.model.device
-        sources = _padded([lesson.source for lesson in batch], self._pad).to(device)
-        seen = _padded([[1] * len(lesson.source) for lesson in batch], 0).to(device)
+        sources = padded([lesson.source for lesson in batch], self._pad).to(device)
+        seen = padded([[1] * len(lesson.source) for lesson in batch], 0).to(device)
         given = [(*lesson.start, *lesson.reply[:-1]) for lesson in batch]
-        wanted = [(_IGNORED,) * (len(lesson.start) - 1) + lesson.reply for lesson in batch]
+        wanted = [(IGNORED,) * (len(lesson.start) - 1) + lesson.reply for lesson in batch]
         with torch.autocast(device.type, torch.bfloat16, enabled=self._half):
             logits = self.model(
                 input_ids=sources,
                 attention_mask=seen,
-                decoder_input_ids=_padded(given, self._pad).to(device),
+                decoder_input_ids=padded(given, self._pad).to(device),
                 use_cache=False,
             ).logits
         return torch.nn.functional.cross_entropy(
             logits.flatten(0, 1).float(),
-            _padded(wanted, _IGNORED).flatten().to(device),
-            ignore_index=_IGNORED,
+            padded(wanted, IGNORED).flatten().to(device),
+            ignore_index=IGNORED,
             label_smoothing=self._recipe.label_smoothing,
             reduction="sum",
         )
 
 
-def _padded(rows: Sequence[Sequence[int]], value: int) -> torch.Tensor:
+def padded(rows: Sequence[Sequence[int]], value: int) -> torch.Tensor:
+    """Return rows of unlike lengths as one tensor, *(rows, longest)*."""
     longest = max(map(len, rows))
     return torch.tensor([[*row, *[value] * (longest - len(row))] for row in rows])

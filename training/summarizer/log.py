@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-from training.summarizer.scoring import Scores
 
 _EVERY = 10
 
@@ -40,13 +39,9 @@ class Log:
         self._losses, self._tokens, self._since = [], 0, time.monotonic()
         return f"loss {mean:.3f}, {pace:,.0f} tokens a second"
 
-    def scores(self, step: int, scores: Scores) -> None:
+    def scores(self, step: int, scores: Mapping[str, float]) -> None:
         """Note one evaluation; its time is not training time."""
-        values = {
-            "rouge1": round(scores.rouge1, 4),
-            "rouge2": round(scores.rouge2, 4),
-            "rougeL": round(scores.rouge_l, 4),
-        }
+        values = {name: round(value, 4) for name, value in scores.items()}
         self._write({"step": step, **values})
         self._losses, self._tokens, self._since = [], 0, time.monotonic()
 

@@ -32,6 +32,11 @@ class Scores:
         """What early stopping looks at."""
         return (self.rouge1 + self.rouge2 + self.rouge_l) / 3
 
+    @property
+    def named(self) -> dict[str, float]:
+        """The three by their usual names."""
+        return {"rouge1": self.rouge1, "rouge2": self.rouge2, "rougeL": self.rouge_l}
+
     def __str__(self) -> str:
         return f"ROUGE-1 {self.rouge1:.3f}, ROUGE-2 {self.rouge2:.3f}, ROUGE-L {self.rouge_l:.3f}"
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -28,6 +29,9 @@ class Standing:
     worse: int = 0
 
 
+Place = TypeVar("Place", bound=Standing)
+
+
 def save_state(out: Path, learner: Learner, standing: Standing) -> None:
     """Write where the run stands; the state before is removed once this one is complete."""
     folder = out / _FOLDER
@@ -48,7 +52,7 @@ def save_state(out: Path, learner: Learner, standing: Standing) -> None:
             shutil.rmtree(older)
 
 
-def load_state(out: Path, learner: Learner) -> Standing:
+def load_state(out: Path, learner: Learner, beginning: Place) -> Place:
     """Put the last state back into the learner; a run without one stands at its beginning.
 
     Raises:
@@ -56,10 +60,10 @@ def load_state(out: Path, learner: Learner) -> Standing:
     """
     states = _states(out)
     if not states:
-        return Standing()
+        return beginning
     last = states[-1]
     try:
-        standing = Standing(**json.loads((last / _STANDING).read_text(encoding="utf-8")))
+        standing = type(beginning)(**json.loads((last / _STANDING).read_text(encoding="utf-8")))
         weights, moments = load_file(last / _WEIGHTS), load_file(last / _MOMENTS)
         with torch.no_grad():
             for name, weight in learner.trained.items():

@@ -80,9 +80,9 @@ def train(job: Job, say: Say = print) -> Path:
             f"{cut + held_cut:,} texts are longer than {codec.window} tokens: their ends are unread"
         )
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    half = _multiplies_half(device)
+    half = multiplies_half(device)
     pad = checkpoint.tokenizer.pad_token_id
-    learner = Learner(_model(codec, device), job.recipe, pad=pad, half=half)
+    learner = Learner(trainable(codec, device), job.recipe, pad=pad, half=half)
     examiner = Examiner(held, held_lessons, codec, half=half)
 
     def keep(scores: Scores) -> None:
@@ -110,17 +110,17 @@ class _Run:
 
 def _loop(run: _Run) -> None:
     recipe, out = run.job.recipe, run.job.out
-    standing = load_state(out, run.learner)
+    standing = load_state(out, run.learner, Standing())
     a_pass = len(run.plan(0))
     total, every = recipe.passes * a_pass, max(1, round(a_pass / recipe.evaluations))
     log = Log(out / "log.jsonl", standing.step)
     if standing.step == 0:
         scores = run.examiner.scores(run.learner.model)
-        log.scores(0, scores)
+        log.scores(0, scores.named)
         run.say(f"before training: {scores}")
     else:
         run.say(f"carrying on after step {standing.step:,} of {total:,}")
-    with _stop_signal() as stop:
+    with stop_signal() as stop:
         plan: list[list[Lesson]] = []
         for step in range(standing.step, total):
             if not plan or step % a_pass == 0:
@@ -148,7 +148,7 @@ def _loop(run: _Run) -> None:
 def _examined(run: _Run, standing: Standing, log: Log) -> Standing:
     """Measure the model, keep it if it is the best so far, and return the new standing."""
     scores = run.examiner.scores(run.learner.model)
-    log.scores(standing.step, scores)
+    log.scores(standing.step, scores.named)
     better = scores.mean > standing.best
     if better:
         run.keep(scores)
@@ -173,7 +173,7 @@ def _pairs(job: Job, say: Say) -> tuple[list[Pair], list[Pair]]:
     return pairs, held
 
 
-def _model(codec: Codec, device: str) -> Any:
+def trainable(codec: Codec, device: str) -> Any:
     """Return the model ready to be trained, set up for the device."""
     config = copy.deepcopy(codec.checkpoint.config)
     options: dict[str, Any] = {"config": config}
@@ -185,7 +185,7 @@ def _model(codec: Codec, device: str) -> Any:
     return load_weights(codec.checkpoint, torch.float32, **options).to(device)
 
 
-def _multiplies_half(device: str) -> bool:
+def multiplies_half(device: str) -> bool:
     """Tell whether the device is faster in bfloat16."""
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported())
@@ -219,7 +219,7 @@ def _same_run(job: Job, pairs: list[Pair], held: list[Pair]) -> None:
 
 
 @contextmanager
-def _stop_signal() -> Iterator[threading.Event]:
+def stop_signal() -> Iterator[threading.Event]:
     """Yield an event that an interrupt sets, so that the step at hand is finished and saved."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():

@@ -20,6 +20,7 @@ class Decoding:
     Lengths count tokens after the start tokens, the end token included. Scores are divided by
     the length to the power ``length_penalty``; no run of ``no_repeat_ngram`` tokens comes twice.
     With beams, engines apply a ``repetition_penalty`` other than 1 to different quantities.
+    ``all_beams`` asks for what every beam has written, not only for the likeliest.
     """
 
     beams: int = 4
@@ -28,17 +29,25 @@ class Decoding:
     length_penalty: float = 1.0
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    all_beams: bool = False
+
+    @property
+    def replies(self) -> int:
+        """The number of replies to each source."""
+        return self.beams if self.all_beams else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The tokens that were written, start and end tokens aside.
 
-    ``ended`` tells whether the model came to an end, or was stopped by a limit.
+    ``ended`` tells whether the model came to an end, or was stopped by a limit. ``others`` are
+    what the other beams have written, the likeliest first, where they were asked for.
     """
 
     ids: tuple[int, ...]
     ended: bool
+    others: tuple[Reply, ...] = ()
 
 
 class Engine(Protocol):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ringkas.errors import ModelError, RingkasError, SettingsError
+from ringkas.generation.seq2seq.packed import is_packed, unpacked
 from ringkas.runtime import prepare_libraries
 
 _TEXT_FILES = ["*.json", "*.txt", "*.model", "README.md"]
@@ -54,6 +55,8 @@ def open_checkpoint(name: str, *, offline: bool = True) -> Checkpoint:
         )
     prepare_libraries(offline=offline)
     folder = _located(name, offline)
+    if is_packed(folder):
+        folder = unpacked(folder)
     try:
         checkpoint = _read_indobart(name, folder, offline) or _read(name, folder)
     except RingkasError:

@@ -6,6 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,7 @@ class CTranslate2Engine:
             asynchronous=True,
             callback=_told(watch) if watch and greedy and len(sources) == 1 else None,
             beam_size=decoding.beams,
+            num_hypotheses=decoding.replies,
             max_input_length=0,  # the default cuts sources off
             max_decoding_length=decoding.max_tokens + forced,
             min_decoding_length=decoding.min_tokens + forced,
@@ -96,7 +98,12 @@ class CTranslate2Engine:
             if watch and not greedy and watch(None):
                 return [Reply((), ended=False)] * len(sources)
             time.sleep(_LOOK_SECONDS)
-        return [self._reply(one.result().hypotheses[0][forced:]) for one in pending]
+        found = (one.result().hypotheses for one in pending)
+        return [self._best([self._reply(words[forced:]) for words in each]) for each in found]
+
+    @staticmethod
+    def _best(replies: list[Reply]) -> Reply:
+        return replace(replies[0], others=tuple(replies[1:]))
 
     def _reply(self, words: list[str]) -> Reply:
         ids = tuple(int(word) for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ringkas.errors import ModelError
@@ -26,6 +26,8 @@ _NAMED: Final[dict[str, OutputLanguage]] = {
     **dict.fromkeys(("id", "ind", "indonesian"), "id"),
     **dict.fromkeys(("en", "eng", "english"), "en"),
 }
+# The tokens by which our own writer (training/generator) is told what to write.
+_MANNERS: Final = ("summary", "brief", "headline", "translation")
 # T5 reads any length, and was trained on 512 tokens; some copies of it state no length at all.
 _USUAL_WINDOW = 512
 _NO_LIMIT = 1_000_000  # tokenizers that know no limit state an enormous one
@@ -45,8 +47,9 @@ class Dialect:
 
     ``starts`` holds, for each language that can be written, the tokens that a reply starts from.
     Where ``steered``, they decide its language; else the model writes what it always writes, or,
-    if it writes both languages, the source's. ``source_limit`` and ``reply_limit`` count tokens,
-    special ones included.
+    if it writes both languages, the source's. ``manners`` are the tokens that take the place of
+    the first one and tell what is to be written, in models that know several kinds of text.
+    ``source_limit`` and ``reply_limit`` count tokens, special ones included.
     """
 
     prefix: str
@@ -55,6 +58,15 @@ class Dialect:
     frames: Mapping[OutputLanguage, Frame]
     source_limit: int
     reply_limit: int | None
+    manners: Mapping[str, int] = field(default_factory=dict)
+
+    def start(self, language: OutputLanguage, manner: str | None = None) -> tuple[int, ...]:
+        """Return the tokens that a reply starts from; a manner that is not known changes nothing.
+
+        ``manner`` is ``"summary"``, ``"brief"``, ``"headline"`` or ``"translation"``.
+        """
+        first, *rest = self.starts[language]
+        return (self.manners.get(manner or "", first), *rest)
 
     @property
     def languages(self) -> frozenset[OutputLanguage]:
@@ -100,7 +112,16 @@ def dialect_of(
         source_limit=_source_limit(checkpoint),
         reply_limit=_stated(checkpoint.config, "max_decoder_position_embeddings")
         or _stated(checkpoint.config, "max_position_embeddings"),
+        manners=_manners(checkpoint),
     )
+
+
+def _manners(checkpoint: Checkpoint) -> dict[str, int]:
+    """Return the tokens for kinds of text, in a model whose replies start from one of them."""
+    vocabulary = checkpoint.tokenizer.get_vocab()
+    known = {name: vocabulary.get(f"__{name}__") for name in _MANNERS}
+    found = {name: number for name, number in known.items() if number is not None}
+    return found if checkpoint.defaults.decoder_start_token_id in found.values() else {}
 
 
 def _language_tokens(checkpoint: Checkpoint) -> dict[OutputLanguage, int]:

@@ -17,10 +17,14 @@ from ringkas.types import Language, OutputLanguage
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model has written so far; ``ended`` when it came to an end by itself."""
+    """What a model has written so far; ``ended`` when it came to an end by itself.
+
+    ``others`` is what other beams have written, the likeliest first, where that was asked for.
+    """
 
     text: str
     ended: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Seq2Seq:
@@ -51,14 +55,17 @@ class Seq2Seq:
         source_language: Language,
         language: OutputLanguage,
         decoding: Decoding,
+        manner: str | None = None,
     ) -> list[Written]:
         """Return what the model writes for each source, in their order.
+
+        ``manner`` tells models that know several what kind of text to write.
 
         Raises:
             ModelError: the model fails, or a source is longer than it reads.
         """
         ids = [self.codec.encode(text, source_language) for text in sources]
-        start = self.codec.dialect.starts[language]
+        start = self.codec.dialect.start(language, manner)
         with self._explained():
             replies = in_batches(
                 ids,
@@ -73,6 +80,7 @@ class Seq2Seq:
         source_language: Language,
         language: OutputLanguage,
         decoding: Decoding,
+        manner: str | None = None,
     ) -> Generator[Written, None, None]:
         """Yield all that is written so far, again and again; closing the stream stops the model.
 
@@ -83,7 +91,7 @@ class Seq2Seq:
             ModelError: the model fails, or the source is longer than it reads.
         """
         ids = self.codec.encode(source, source_language)
-        start = self.codec.dialect.starts[language]
+        start = self.codec.dialect.start(language, manner)
         run = self._engine.generate
 
         def write(watch: Watch) -> Reply:
@@ -100,7 +108,8 @@ class Seq2Seq:
                 yield Written(self.codec.decode(seen[len(start) - 1 :]))
 
     def _written(self, reply: Reply) -> Written:
-        return Written(self.codec.decode(reply.ids), reply.ended)
+        others = tuple(self.codec.decode(other.ids) for other in reply.others)
+        return Written(self.codec.decode(reply.ids), reply.ended, others)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -9,7 +9,12 @@ from ringkas.generation.seq2seq.checkpoint import Checkpoint
 
 
 def decoding_for(
-    checkpoint: Checkpoint, *, beams: int, max_tokens: int, expected_tokens: int
+    checkpoint: Checkpoint,
+    *,
+    beams: int,
+    max_tokens: int,
+    expected_tokens: int,
+    all_beams: bool = False,
 ) -> Decoding:
     """Return how to search for a reply of about ``expected_tokens``, ``max_tokens`` at most.
 
@@ -30,4 +35,5 @@ def decoding_for(
         length_penalty=float(advised("length_penalty", 1.0)),
         no_repeat_ngram=int(advised("no_repeat_ngram_size", 0)),
         repetition_penalty=float(advised("repetition_penalty", 1.0)),
+        all_beams=all_beams,
     )

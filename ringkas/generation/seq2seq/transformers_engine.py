@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any, cast
 
@@ -46,7 +47,12 @@ class TransformersEngine:
                 self._forget()
                 raise MemoryError(str(error)) from error
             raise
-        return [self._reply(row[len(start) :]) for row in written]
+        found = [self._reply(row[len(start) :]) for row in written]
+        each = decoding.replies
+        return [
+            replace(found[first], others=tuple(found[first + 1 : first + each]))
+            for first in range(0, len(found), each)
+        ]
 
     def _generate(
         self, sources: Sequence[Ids], start: Ids, decoding: Decoding, watch: Watch | None
@@ -74,6 +80,7 @@ class TransformersEngine:
         forced = len(start) - 1
         return cast(Any, GenerationConfig)(
             num_beams=decoding.beams,
+            num_return_sequences=decoding.replies,
             do_sample=False,
             early_stopping=True if decoding.beams > 1 else None,
             max_new_tokens=decoding.max_tokens + forced,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ringkas.generation.seq2seq import conversion as converting
 from ringkas.generation.seq2seq.base import Engine, Ids, Reply
 from ringkas.generation.seq2seq.batching import in_batches, is_memory_error
 from ringkas.generation.seq2seq.ctranslate2_engine import CTranslate2Engine
+from ringkas.generation.seq2seq.packed import pack
 from ringkas.generation.seq2seq.streaming import followed
 from ringkas.generation.seq2seq.transformers_engine import TransformersEngine
 from ringkas.generation.seq2seq.weights import load_weights
@@ -46,7 +48,8 @@ def on_ctranslate2(codec: Codec, folder: Path, precision: str = "float32") -> CT
 
 
 @pytest.mark.parametrize(
-    "kind", ["bart", "mbart50", "mbart25", "indobart", "pegasus", "t5", "t5_gated", "mt5"]
+    "kind",
+    ["bart", "mbart50", "mbart25", "indobart", "writer", "pegasus", "t5", "t5_gated", "mt5"],
 )
 def test_ctranslate2_in_float32_writes_the_very_same_tokens(kind: str, tmp_path: Path) -> None:
     codec = codec_of(make(kind, tmp_path))
@@ -74,6 +77,37 @@ def engine(
 
 
 START = (2, 0)
+
+
+def test_every_beam_is_given_where_it_is_asked_for(engine: Engine, bart: Codec) -> None:
+    sources = [bart.encode(text[:200], "id") for text in texts()[:3]]
+    best = engine.generate(sources, START, BEAMS)
+    for one, all_ in zip(
+        best, engine.generate(sources, START, replace(BEAMS, all_beams=True)), strict=True
+    ):
+        assert one.others == ()
+        assert len({all_.ids, *(other.ids for other in all_.others)}) == BEAMS.beams
+        assert all_.ids == one.ids
+
+
+def test_packed_weights_are_a_quarter_and_unpack_to_nearly_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RINGKAS_CACHE", str(tmp_path / "cache"))
+    folder = make("writer", tmp_path / "model")
+    weights = pack(folder, tmp_path / "packed")
+    assert weights.stat().st_size < 0.4 * (folder / "model.safetensors").stat().st_size
+    before, now = codec_of(folder), codec_of(tmp_path / "packed")
+    assert now.checkpoint.folder.is_relative_to(tmp_path / "cache")
+    assert now.dialect == before.dialect
+    exact = load_weights(before.checkpoint, torch.float32).state_dict()
+    for name, weight in load_weights(now.checkpoint, torch.float32).state_dict().items():
+        assert torch.allclose(weight, exact[name], atol=float(exact[name].abs().max()) / 200), name
+    with weights.open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"\x55")
+    with pytest.raises(ModelError, match=r"model\.int8\.safetensors' is damaged: its SHA-256"):
+        open_checkpoint(str(tmp_path / "packed"))
 
 
 def test_int8_is_small_and_near(bart: Codec, tmp_path: Path) -> None:
