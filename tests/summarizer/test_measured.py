@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plain_writers import Copyist
 
-from ringkas.errors import ModelError
+from ringkas.errors import LanguageError, ModelError
+from ringkas.sources import samples
+from summarizer import summarize
 from summarizer.measured import FILE, Measured, measured
+from summarizer.writers import lend_writer
 
 GOOD = {"rouge": 0.35, "extractive": 0.34, "supported": 0.95}
 
@@ -49,3 +54,37 @@ def test_a_damaged_file_is_an_error(tmp_path: Path) -> None:
         measured(str(tmp_path))
     (tmp_path / FILE).write_text(json.dumps({"id-id": GOOD}))
     assert measured(str(tmp_path)) == Measured({"id-id": GOOD})
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Copyist]:
+    one = Copyist(name=str(tmp_path))
+    with lend_writer(one):
+        yield one
+
+
+def note(writer: Copyist, figures: dict[str, dict[str, float]]) -> None:
+    (Path(writer.name) / FILE).write_text(json.dumps(figures))
+
+
+def test_auto_lets_a_model_write_what_it_writes_well(writer: Copyist) -> None:
+    article = samples()[0]
+    assert summarize(article).method == "abstractive"  # no figures: as configured
+    note(writer, {"id-id": GOOD})
+    assert summarize(article).method == "abstractive"
+
+
+def test_auto_leaves_a_worse_model_out(writer: Copyist) -> None:
+    article = samples()[0]
+    note(writer, {"id-id": {**GOOD, "rouge": 0.2}})
+    assert summarize(article) == summarize(article, method="extractive")
+    assert not writer.briefs
+    assert summarize(article, method="abstractive").method == "abstractive"
+    note(writer, {"id-id": GOOD})
+    assert summarize(article, style="headline").method == "extractive"  # not measured
+
+
+def test_where_nothing_can_stand_in_the_figures_are_named(writer: Copyist) -> None:
+    note(writer, {"id-en": {"chrf": 12.0, "numbers": 1.0, "names": 1.0}})
+    with pytest.raises(LanguageError, match=r"does not write 'en'.*chrf 12 of 50.*'abstractive'"):
+        summarize(samples()[0], language="en")

@@ -13,10 +13,12 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, BertConfig, BertModel
 
+from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
 from ringkas.sources import samples
 from ringkas.text.sentences import split
 from training.generator.denoising import with_gaps, without_gist
 from training.generator.exercises import Exercise, Material, Pool, portion
+from training.generator.export import LARGEST, export
 from training.generator.learning import WriterLearner
 from training.generator.lessons import Limits, Scribe, batches
 from training.generator.model import Shape, make_model
@@ -278,6 +280,44 @@ def test_frozen_layers_and_the_encoders_view_take_no_gradient(
     assert torch.equal(now["model.shared.weight"], now["model.encoder.embed_tokens.weight"])
     with one.whole() as model:
         assert model.model.encoder.embed_tokens.weight is model.model.shared.weight
+
+
+def test_it_learns(untrained: Path, tokenizer: Tokenizer) -> None:
+    one = learner(untrained, frozen=1, candidates=150, rate=5e-3, upper=1.0)
+    batch = lessons_on(tokenizer)[:8]
+    losses = [one.step(batch, 3, 10) for _ in range(40)]
+    assert losses[-1] < 0.5 * losses[0]
+
+
+def test_packed_it_writes_what_it_writes_unpacked(
+    untrained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RINGKAS_CACHE", str(tmp_path / "cache"))
+    weights = export(untrained, tmp_path / "packed")
+    assert weights.stat().st_size < LARGEST
+    card = (tmp_path / "packed" / "README.md").read_text()
+    assert "| translation/tico19.train | CC0 |" in card
+    assert "| summarization/detik.train | none stated |" in card
+    before, now = (open_checkpoint(str(folder)) for folder in (untrained, tmp_path / "packed"))
+    codec = Codec(now, dialect_of(now))
+    assert codec.dialect.starts.keys() == {"id", "en"}
+    assert codec.dialect.manners.keys() == {"summary", "brief", "headline", "translation"}
+    assert codec.encode("Rapat dibuka.", "id") == before.tokenizer("Rapat dibuka.").input_ids
+
+
+def test_too_large_a_model_is_not_exported(
+    untrained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.generator.export.LARGEST", 1000)
+    with pytest.raises(TrainingError, match=r"Train with fewer layers in the decoder"):
+        export(untrained, tmp_path / "packed")
+    with pytest.raises(TrainingError, match=r"holds no model"):
+        export(tmp_path, tmp_path / "packed")
+
+
+def test_terms_that_are_not_stated_can_be_left_out(data: Path) -> None:
+    everything, stated = (Material(data, stated_only=only).pairs() for only in (False, True))
+    assert (len(everything), len(stated)) == (4 * 12, 12)
 
 
 @pytest.fixture(scope="module")
