@@ -77,9 +77,8 @@ def test_auto_lets_a_model_write_what_it_writes_well(writer: Copyist) -> None:
 def test_auto_leaves_a_worse_model_out(writer: Copyist) -> None:
     article = samples()[0]
     note(writer, {"id-id": {**GOOD, "rouge": 0.2}})
-    assert summarize(article) == summarize(article, method="extractive")
+    assert summarize(article).method == "extractive"
     assert not writer.briefs
-    assert summarize(article, method="abstractive").method == "abstractive"
     note(writer, {"id-id": GOOD})
     assert summarize(article, style="headline").method == "extractive"  # not measured
 
