@@ -9,11 +9,14 @@ Rankings are measured by ir-measures, over the reference implementation trec_eva
 
 from __future__ import annotations
 
+import math
 import re
 import string
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from ringkas.errors import MissingExtraError
 
@@ -76,6 +79,27 @@ def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     rank = max(1, -(-len(ordered) * round(share * 1000) // 1000))
     return ordered[rank - 1]
+
+
+def paired_interval(
+    ours: Sequence[float], theirs: Sequence[float], draws: int = 10_000
+) -> tuple[float, float, float]:
+    """Return the mean of ``ours - theirs`` with its 95 % interval, by the paired bootstrap.
+
+    Queries are drawn with replacement, both systems' values of each together (Sakai, SIGIR 2006).
+    The draws are the same in every run. Where the interval holds 0, the two are a tie.
+    """
+    differences = np.asarray(ours, float) - np.asarray(theirs, float)
+    random = np.random.default_rng(2026)
+    means = [random.choice(differences, len(differences)).mean() for _ in range(draws)]
+    low, high = np.percentile(means, (2.5, 97.5))
+    return float(differences.mean()), float(low), float(high)
+
+
+def reciprocal_rank(ranked: Sequence[str], relevant: Mapping[str, int], depth: int = 10) -> float:
+    """Return ``1 / rank`` of the first relevant document among the first ``depth``, else 0."""
+    ranks = (rank for rank, key in enumerate(ranked[:depth], 1) if relevant.get(key, 0) > 0)
+    return 1.0 / next(ranks, math.inf)
 
 
 def ranking(

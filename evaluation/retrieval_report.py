@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evaluation import retrieval_sets
 from evaluation.data import RetrievalSet
 from evaluation.report import Table, bars, show, write
-from evaluation.searching import compare, table, weighed
+from evaluation.searching import compare, compared, table, weighed
 from ringkas.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def report(folder: Path, settings: Settings, corpus_size: int | None, out: Path)
     tables: list[Table] = []
     plots: dict[str, Figure] = {}
     for title, questions in sets.items():
-        made = table(title, compare(questions, settings), questions.note)
+        measured = compare(questions, settings)
+        verdict = compared(measured, "index, hybrid", "index, dense")
+        made = table(title, measured, f"{questions.note}. {verdict}")
         show([made])
         tables.append(made)
         plots[f"retrieval-{questions.name}-{questions.queries[0].language}"] = bars(

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from evaluation.data import Query, RetrievalSet
-from evaluation.metrics import RANKING, percentile, ranking
+from evaluation.metrics import RANKING, paired_interval, percentile, ranking, reciprocal_rank
 from evaluation.report import Table
 from ringkas.errors import FingerprintError
 from ringkas.settings import Settings, cache_folder
@@ -42,9 +42,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The ranking figures of one system, and the seconds that each query took."""
+    """The ranking figures of one system; the reciprocal rank and the seconds of each query."""
 
     figures: Mapping[str, float]
+    ranks: Sequence[float]
     seconds: Sequence[float]
 
 
@@ -147,7 +148,8 @@ def measure(search: Search, questions: RetrievalSet) -> Measured:
         started = time.perf_counter()
         run[query.id] = search(query)
         seconds.append(time.perf_counter() - started)
-    return Measured(ranking(questions.qrels, run), seconds)
+    ranks = [reciprocal_rank(run[one.id], questions.qrels[one.id]) for one in questions.queries]
+    return Measured(ranking(questions.qrels, run), ranks, seconds)
 
 
 def compare(questions: RetrievalSet, settings: Settings) -> dict[str, Measured]:
@@ -178,6 +180,16 @@ def table(title: str, measured: Mapping[str, Measured], note: str) -> Table:
             for name, one in measured.items()
         ),
         note,
+    )
+
+
+def compared(measured: Mapping[str, Measured], ours: str, theirs: str) -> str:
+    """Say by how much one system's RR@10 differs from another's, and how sure that is."""
+    mean, low, high = paired_interval(measured[ours].ranks, measured[theirs].ranks)
+    verdict = "a tie" if low <= 0 <= high else "better" if mean > 0 else "worse"
+    return (
+        f"{ours} less {theirs}: RR@10 {mean:+.3f}, 95 % interval {low:+.3f} to {high:+.3f} "
+        f"(paired bootstrap): {verdict}"
     )
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.metrics import best, exact_match, f1, mean, normalise, percentile, ranking
+from evaluation.metrics import (
+    best,
+    exact_match,
+    f1,
+    mean,
+    normalise,
+    paired_interval,
+    percentile,
+    ranking,
+    reciprocal_rank,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +104,22 @@ def test_ranking_counts_a_question_without_results_as_zero() -> None:
 def test_ranking_cuts_at_k() -> None:
     run = {"q": [*(f"x{number}" for number in range(10)), "a"]}  # the eleventh
     assert ranking({"q": {"a": 1}}, run, ["RR@10"])["RR@10"] == 0.0
+
+
+def test_reciprocal_rank_looks_ten_deep() -> None:
+    assert reciprocal_rank(["a", "b", "c"], {"c": 1, "b": 0}) == 1 / 3
+    assert reciprocal_rank([*"abcdefghij", "k"], {"k": 1}) == 0
+
+
+def test_a_difference_within_chance_has_zero_in_its_interval() -> None:
+    ours, theirs = [1.0, 0.5, 1.0, 0.0] * 25, [0.5, 1.0, 1.0, 0.0] * 25
+    mean, low, high = paired_interval(ours, theirs)
+    assert mean == 0
+    assert low < 0 < high
+    assert (low, high) == pytest.approx((-0.07, 0.07), abs=0.02)  # 1.96 * 0.354 / sqrt(100)
+
+
+def test_a_steady_gain_is_beyond_chance() -> None:
+    theirs = [0.5, 0.25, 0.1, 1 / 3] * 25
+    mean, low, high = paired_interval([value + 0.05 for value in theirs], theirs)
+    assert (mean, low, high) == pytest.approx((0.05, 0.05, 0.05))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from evaluation.data import Query, RetrievalSet
-from evaluation.searching import DEPTH, bm25, by_index, measure, word_kinds
+from evaluation.searching import DEPTH, Measured, bm25, by_index, compared, measure, word_kinds
 from ringkas.types import Article, Hit, Passage
 
 ARTICLES = [
@@ -63,4 +63,16 @@ def test_a_search_is_measured_over_all_queries() -> None:
     measured = measure(lambda _: ["a", "b"], questions)
     assert measured.figures["RR@10"] == (1 / 1 + 1 / 2) / 2
     assert measured.figures["R@1"] == 1 / 2
+    assert measured.ranks == [1, 1 / 2]
     assert len(measured.seconds) == 2
+
+
+def test_a_comparison_says_whether_it_is_a_tie() -> None:
+    def system(*ranks: float) -> Measured:
+        return Measured({}, ranks * 20, ())
+
+    systems = {"old": system(0.5, 1), "same": system(1, 0.5), "new": system(1, 1)}
+    assert compared(systems, "same", "old").endswith("a tie")
+    assert compared(systems, "new", "old").startswith("new less old: RR@10 +0.250, 95 % interval +")
+    assert compared(systems, "new", "old").endswith("better")
+    assert compared(systems, "old", "new").endswith("worse")
