@@ -241,9 +241,9 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
     prepare_libraries(offline=settings.offline)
     index = retrieval.Index.open(settings.index, settings)
     preparation = Preparation()
+    threading.Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
     blocks = build(settings, index, preparation, access)
     beside = _beside(settings, operating.Health(index, preparation), blocks)
-    threading.Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
     blocks.launch(
         server_name=settings.page.host,
         server_port=port,

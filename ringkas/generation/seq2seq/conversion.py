@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ringkas.errors import ModelError
-from ringkas.generation.seq2seq.ctranslate2_engine import library
+from ringkas.narrowing import narrow
 from ringkas.settings import cache_folder
 
-_FORMAT = 1  # raise the number when what is written here changes
+_FORMAT = 2  # raise the number when what is written here changes
 _PIECE = 1 << 20
 
 # Which converter reads a model type, and what it wants to find in the configuration:
@@ -50,10 +50,10 @@ def converted(folder: Path, precision: str, load: Callable[[], Any]) -> Path:
         load: returns the model with its weights in float32; they are used up.
 
     Raises:
-        MissingExtraError: ctranslate2 is not installed.
         ModelError: the cache folder cannot be written, or the model cannot be converted.
     """
-    version = library().__version__
+    from ctranslate2 import __version__ as version
+
     key = f"{content_key(folder)}-{precision}-{version}-{_FORMAT}"
     target = cache_folder() / "seq2seq" / key
     if (target / "model.bin").is_file():
@@ -87,7 +87,6 @@ def convert(model: Any, precision: str, folder: Path) -> None:
 
     The start tokens always come with the request, since they depend on the language.
     """
-    library()  # sets it up before it is loaded
     import torch
     from ctranslate2.converters import transformers as converters
 
@@ -101,6 +100,8 @@ def convert(model: Any, precision: str, folder: Path) -> None:
     _register_ids(spec, model)
     spec.validate()
     spec.optimize(quantization=precision)
+    if precision == "int8":
+        narrow(spec)
     spec.save(str(folder))
 
 

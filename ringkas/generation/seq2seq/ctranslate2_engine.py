@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ringkas.errors import MissingExtraError
 from ringkas.generation.seq2seq.base import Decoding, Ids, Reply, Watch
 from ringkas.generation.seq2seq.batching import is_memory_error
 
-if TYPE_CHECKING:
-    import ctranslate2
-
 _BATCH = 16
 _LOOK_SECONDS = 0.01  # how long a finished or stopped search may go unnoticed
-
-
-def library() -> Any:
-    """Return the module ``ctranslate2``, set to multiply with Intel MKL on every x86 processor.
-
-    By itself it takes oneDNN on other makers' processors, whose int8 products overflow where there
-    is AVX2 without VNNI: on an AMD Zen 3, 7 of 22 first words of a small model were the float32
-    model's, and 22 of 22 with MKL. A value that the user has set stays.
-
-    Raises:
-        MissingExtraError: it is not installed.
-    """
-    if platform.machine().lower() in {"x86_64", "amd64"}:
-        os.environ.setdefault("CT2_USE_MKL", "1")
-    try:
-        import ctranslate2
-    except ImportError as error:
-        raise MissingExtraError("ctranslate2", "fast", "engine = 'ctranslate2'") from error
-    return ctranslate2
 
 
 class CTranslate2Engine:
@@ -48,9 +23,9 @@ class CTranslate2Engine:
     """
 
     def __init__(self, folder: Path, compute_type: str, *, end: int) -> None:
-        self._translator: ctranslate2.Translator = library().Translator(
-            str(folder), compute_type=compute_type
-        )
+        import ctranslate2
+
+        self._translator = ctranslate2.Translator(str(folder), compute_type=compute_type)
         self._end = end
 
     @property

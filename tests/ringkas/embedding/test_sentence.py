@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ringkas.embedding import Embedder, get_embedder
+from ringkas.embedding.builtin import BuiltinEmbedder
 from ringkas.embedding.sentence import SentenceEmbedder
 from ringkas.errors import ModelError
 from ringkas.settings import EmbedderSettings, Settings
@@ -17,6 +18,12 @@ from ringkas.settings import EmbedderSettings, Settings
 @pytest.fixture(scope="module")
 def embedder() -> Embedder:
     return get_embedder(Settings())
+
+
+@pytest.fixture(scope="module")
+def exact() -> SentenceEmbedder:
+    """The same model through sentence-transformers, in float32."""
+    return SentenceEmbedder(EmbedderSettings(precision="float32"))
 
 
 def test_vectors_have_length_one_and_the_promised_shape(embedder: Embedder) -> None:
@@ -68,9 +75,52 @@ def test_one_embedder_serves_the_process(embedder: Embedder) -> None:
     assert get_embedder(Settings(embedder=EmbedderSettings(max_tokens=64))) is not embedder
 
 
-def test_the_builtin_keeps_its_promised_dimension(embedder: Embedder) -> None:
-    assert isinstance(embedder, SentenceEmbedder)
-    assert embedder.model.get_embedding_dimension() == embedder.fingerprint.dimension
+NEWS = (
+    "Rapat koordinasi pencegahan PMI nonprosedural dibuka Sekretaris Daerah Kota Denpasar.",
+    "Banjir merendam tujuh desa di Tirtaloka, dan 1.240 warga mengungsi ke balai desa. " * 4,
+    "The central bank kept its benchmark rate at 6.25 percent on Wednesday, as expected.",
+    "Rp1,5 triliun.",
+)
+
+
+def test_the_builtin_in_int8_fits_together_with_sentence_transformers(
+    embedder: Embedder, exact: SentenceEmbedder
+) -> None:
+    assert isinstance(embedder, BuiltinEmbedder)
+    assert embedder.fingerprint == exact.fingerprint
+    for ours, theirs in (
+        (embedder.embed_passages(NEWS), exact.embed_passages(NEWS)),
+        (embedder.embed_queries(NEWS), exact.embed_queries(NEWS)),
+    ):
+        assert (ours * theirs).sum(axis=1).min() > 0.998  # an index may hold both
+
+
+@pytest.mark.parametrize("most", [8, 512])
+def test_long_texts_end_where_sentence_transformers_ends_them(
+    exact: SentenceEmbedder, most: int
+) -> None:
+    ours = BuiltinEmbedder(EmbedderSettings(max_tokens=most))
+    texts = ["Rapat koordinasi dibuka di Denpasar. " * 100, "Ya."]
+    tokens = exact.model.tokenizer(texts, truncation=True, max_length=most)["input_ids"]
+    assert ours._ids(texts) == tokens
+    assert [len(one) for one in ours.token_vectors(texts)] == [most, len(tokens[1])]
+
+
+def test_int8_is_for_the_builtin_only() -> None:
+    other = Settings(embedder=EmbedderSettings(model="/some/folder", precision="int8"))
+    with pytest.raises(ModelError, match=r"'int8' is for the built-in embedder; for '/some/fol"):
+        get_embedder(other).embed_queries(["apa?"])
+
+
+def test_embedding_needs_neither_torch_nor_transformers(embedder: Embedder) -> None:
+    embedder.embed_queries(["apa?"])  # unpacked by now
+    probe = (
+        "import sys; from ringkas.embedding import get_embedder; "
+        "from ringkas.settings import Settings; "
+        "assert get_embedder(Settings()).embed_queries(['apa?']).shape == (1, 384); "
+        "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", probe], check=True)
 
 
 def test_the_builtin_tells_its_fingerprint_without_loading() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 import torch
 from tiny_seq2seq import make, texts
 
-from ringkas.errors import MissingExtraError, ModelError
+from ringkas.errors import ModelError
 from ringkas.generation.seq2seq import Codec, Decoding, Seq2Seq, dialect_of, open_checkpoint
 from ringkas.generation.seq2seq import conversion as converting
 from ringkas.generation.seq2seq.base import Engine, Ids, Reply
@@ -285,10 +285,3 @@ def test_cache_that_cannot_be_written_is_named(
 def test_model_without_a_converter_is_refused() -> None:
     with pytest.raises(ModelError, match=r"cannot run 'x', a model of type 'led'; it runs bart,"):
         converting.check_convertible("x", "led")
-
-
-def test_missing_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ctranslate2", None)
-    wanted: Callable[[], Any] = lambda: converting.converted(Path(), "int8", lambda: None)  # noqa: E731
-    with pytest.raises(MissingExtraError, match=r"pip install 'ringkas\[fast\]'"):
-        wanted()
