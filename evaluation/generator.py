@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from evaluation.chrf import load_chrf
 from evaluation.data import DataError, rows
 from evaluation.metrics import mean
 from evaluation.report import Cell, Table
 from evaluation.summary_methods import ABSTRACTIVE, EXTRACTIVE, LEAD_3
-from ringkas.errors import MissingExtraError, SettingsError
+from ringkas.errors import SettingsError
 from ringkas.generation.seq2seq import Decoding, Seq2Seq, get_seq2seq
 from ringkas.settings import Settings
 from ringkas.text.figures import figures, unsupported_numbers
@@ -87,10 +88,7 @@ def measure(texts: Sequence[str], written: Sequence[str], wanted: Sequence[str])
     Raises:
         MissingExtraError: the package ``sacrebleu`` is not installed.
     """
-    try:
-        from sacrebleu.metrics import CHRF
-    except ImportError as error:
-        raise MissingExtraError("sacrebleu", "eval", "Measuring translations") from error
+    chrf = load_chrf()
     numbers: list[bool] = []
     names: list[bool] = []
     for text, reply, reference in zip(texts, written, wanted, strict=True):
@@ -101,7 +99,7 @@ def measure(texts: Sequence[str], written: Sequence[str], wanted: Sequence[str])
         names += [is_held(name, here) for name in names_of(text) if is_held(name, there)]
     words = sum(len(reference.split()) for reference in wanted)
     return Kept(
-        chrf=float(CHRF(word_order=2).corpus_score(list(written), [list(wanted)]).score),
+        chrf=float(chrf.corpus_score(list(written), [list(wanted)]).score),
         numbers=mean(numbers),
         names=mean(names),
         length=sum(len(reply.split()) for reply in written) / max(1, words),
@@ -173,7 +171,7 @@ def _writer(settings: Settings) -> Seq2Seq:
 
 
 def _pairs(folder: Path, name: str, limit: int | None) -> list[dict[OutputLanguage, str]]:
-    found = [
+    found: list[dict[OutputLanguage, str]] = [
         {"id": " ".join(row["id"].split()), "en": " ".join(row["en"].split())}
         for row in rows(folder / "translation" / name)
     ]

@@ -120,7 +120,7 @@ def run(plan: dict[str, Any]) -> dict[str, Any]:
         user.plan, user.started = plan, started
     Reader.records, Reader.wait_time = records, between(low, high)
     Editor.added, Editor.wait_time = added, between(0, 0)
-    classes = [Reader, Editor] if plan["files"] else [Reader]
+    classes: list[type[User]] = [Reader, Editor] if plan["files"] else [Reader]
     environment = Environment(user_classes=classes, catch_exceptions=True, stop_timeout=60)
     runner = environment.create_local_runner()
     runner.start(plan["users"] + len(classes) - 1, spawn_rate=plan["users"] / plan["arriving"])

@@ -78,7 +78,8 @@ class Corpus:
         first = number * BLOCK * PASSAGES_EACH
         places = range(first, min(first + BLOCK * PASSAGES_EACH, passages))
         texts = [self._text(place) for place in places]
-        items, cut = [], []
+        items: list[StoredArticle] = []
+        cut: list[StoredPassage] = []
         for at in range(0, len(places), PASSAGES_EACH):
             own = texts[at : at + PASSAGES_EACH]
             item = StoredArticle(_article(places[at], own, chance), "r1", "")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
@@ -87,7 +88,7 @@ def _timed(index: Index, asked: Sequence[str], mode: Mode, filters: Filters) -> 
     for question in asked[:_WARM]:
         index.search(question, mode=mode, filters=filters)
     return [
-        _milliseconds(lambda q=question: index.search(q, mode=mode, filters=filters))
+        _milliseconds(partial(index.search, question, mode=mode, filters=filters))
         for question in asked
     ]
 
@@ -124,7 +125,8 @@ def _exact(place: str, vectors: Any, filters: Filters) -> list[set[tuple[str, in
     import lancedb
 
     table = lancedb.connect(place).open_table("passages")
-    query = table.search(list(vectors)).distance_type("cosine").limit(DEPTH).bypass_vector_index()
+    query: Any = table.search(list(vectors))
+    query = query.distance_type("cosine").limit(DEPTH).bypass_vector_index()
     if where := where_clause(filters, "article_id"):
         query = query.where(where, prefilter=True)
     found: list[set[tuple[str, int]]] = [set() for _ in vectors]
@@ -144,7 +146,7 @@ def _written(
             if done.is_set():
                 return
             try:
-                beside.append(_milliseconds(lambda q=question: index.search(q)))
+                beside.append(_milliseconds(partial(index.search, question)))
             except Exception as error:
                 failed.append(error)
 
@@ -154,10 +156,10 @@ def _written(
     try:
         for number in range(writes):
             article = _fresh(corpus, found.passages, number)
-            adding.append(_milliseconds(lambda a=article: index.add([a])) / 1000)
+            adding.append(_milliseconds(partial(index.add, [article])) / 1000)
             missed += not _finds(index, f"kodeunik{number}a", article.id)
             changed = replace(article, text=f"{article.text}\n\nRalat kodeunik{number}b terbit.")
-            replacing.append(_milliseconds(lambda a=changed: index.add([a])) / 1000)
+            replacing.append(_milliseconds(partial(index.add, [changed])) / 1000)
             missed += not _finds(index, f"kodeunik{number}b", article.id)
     finally:
         done.set()

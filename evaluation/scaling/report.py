@@ -82,7 +82,7 @@ def _cost(found: Sequence[Pair], corpus: Corpus) -> Table:
 def _searches(found: Sequence[Pair]) -> Table:
     columns = ("milliseconds, p50 / p95", *(f"{built.passages:,}" for built, _ in found))
     names = list(found[0][1].searches) + list(found[0][1].calls)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (name, *(_spread({**each.searches, **each.calls}[name]) for _, each in found))
         for name in names
     )
@@ -95,7 +95,9 @@ def _searches(found: Sequence[Pair]) -> Table:
 
 def _recall(found: Sequence[Pair]) -> Table:
     columns = ("filter", *(f"{built.passages:,}" for built, _ in found))
-    rows = tuple((name, *(each.recall[name] for _, each in found)) for name in found[0][1].recall)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(each.recall[name] for _, each in found)) for name in found[0][1].recall
+    )
     note = (
         "Which share of the ten nearest passages the store finds, against comparing every vector "
         "with LanceDB's own exact search, for the questions' real vectors."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ringkas.errors import MissingExtraError
+from evaluation.chrf import load_chrf
 from ringkas.generation.seq2seq.base import Decoding, Ids, Reply
 from ringkas.generation.seq2seq.batching import in_batches
 from ringkas.generation.seq2seq.transformers_engine import TransformersEngine
@@ -17,19 +17,6 @@ from training.generator.vocabulary import END, PAD
 
 HELD = Corpus("translation/bppt_news.dev", NOT_STATED)
 _SLACK, _ROOM = 1.6, 8  # a translation has at most this many times its source's tokens, and more
-
-
-def load_chrf() -> Any:
-    """Return sacrebleu's chrF++, which looks at pairs of words besides runs of letters.
-
-    Raises:
-        MissingExtraError: the package is not installed.
-    """
-    try:
-        from sacrebleu.metrics import CHRF
-    except ImportError as error:
-        raise MissingExtraError("sacrebleu", "eval", "Measuring translations") from error
-    return CHRF(word_order=2)
 
 
 class Examiner:
