@@ -76,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, contacts: Contacts) -> Iter
     client = Client(url, verbose=False, analytics_enabled=False, httpx_kwargs=PATIENCE)
     contacts.watching = True
     asked = client.submit("Siapa yang membuka rapat?", api_name="/ask")
-    assert asked.result(timeout=120)["found"], "a question did not wait for the sample articles"
+    assert asked.result(timeout=600)["found"], "a question did not wait for the sample articles"
     contacts.watching = False
     yield url
     blocks.close()
