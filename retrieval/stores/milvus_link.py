@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import logging.config
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,18 +30,15 @@ def connect(place: str, settings: StoreSettings, *, create: bool) -> tuple[Any, 
         StoreError: the place is not one, or is not there and ``create`` is False.
         MissingExtraError: pymilvus or Milvus Lite is not installed.
     """
-    try:
-        from pymilvus import MilvusClient
-    except ImportError as error:
-        raise MissingExtraError("pymilvus", "milvus", "An index on Milvus") from error
+    client_class = load_client()
     # They print every error with its traceback before they raise it, and Milvus Lite's server
     # each question that it does not know.
     for library in ("pymilvus", "milvus_lite", "grpc._server"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     if "://" not in place:
-        return MilvusClient(_lite_folder(place, create), grpc_options=_QUIET), True
+        return client_class(_lite_folder(place, create), grpc_options=_QUIET), True
     address, database = _address(place, settings)
-    client = MilvusClient(address, token=os.environ.get(TOKEN, ""), timeout=settings.timeout)
+    client = client_class(address, token=os.environ.get(TOKEN, ""), timeout=settings.timeout)
     if database not in client.list_databases():
         if not create:
             raise StoreError(
@@ -49,6 +47,26 @@ def connect(place: str, settings: StoreSettings, *, create: bool) -> tuple[Any, 
         client.create_database(database)
     client.use_database(database)
     return client, False
+
+
+def load_client() -> Any:
+    """Return the class ``MilvusClient``, leaving the process's logging as it is.
+
+    Loading pymilvus sets up logging anew, which closes the handlers of everybody else, and with
+    one of them (that of absl, which rouge-score draws in) standard error.
+
+    Raises:
+        MissingExtraError: pymilvus is not installed.
+    """
+    configure = logging.config.dictConfig
+    logging.config.dictConfig = lambda config: None  # noqa: ARG005
+    try:
+        from pymilvus import MilvusClient
+    except ImportError as error:
+        raise MissingExtraError("pymilvus", "milvus", "An index on Milvus") from error
+    finally:
+        logging.config.dictConfig = configure
+    return MilvusClient
 
 
 def _lite_folder(place: str, create: bool) -> str:

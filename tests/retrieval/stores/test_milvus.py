@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.stores.milvus_link import load_client
 from retrieval.stores.milvus_rows import _decoded, encoded
 from retrieval.stores.milvus_schema import PASSAGES, make_collections
 from retrieval.stores.places import is_milvus, open_store
@@ -175,10 +176,25 @@ def test_without_the_extra_the_error_names_it(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_making_that_was_interrupted_is_told_and_made_up_for(server: str) -> None:
-    from pymilvus import MilvusClient
+def test_loading_it_leaves_the_process_its_logging() -> None:
+    code = """
+import logging, sys
+from retrieval.stores.milvus_link import load_client
+class Closing(logging.StreamHandler):
+    def close(self):
+        self.stream.close()
+handler = Closing(sys.stderr)
+logging.getLogger().addHandler(handler)
+load_client()
+logging.getLogger("ours").warning("still heard")
+assert logging.getLogger().handlers == [handler]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr.strip()) == (0, "still heard")
 
-    client = MilvusClient(server.replace("milvus", "http"))
+
+def test_a_making_that_was_interrupted_is_told_and_made_up_for(server: str) -> None:
+    client = load_client()(server.replace("milvus", "http"))
     make_collections(client, 4, "Strong", small=False)
     with pytest.raises(StoreError, match="was interrupted"):
         open_store(server, SETTINGS, None, 4)
