@@ -165,9 +165,16 @@ def build(
         asking = page.asking
         talk = [ask.latest, ask.earlier, ask.fresh, exchanges]
         asked = [ask.button.click, ask.box.submit]
-        gr.on(asked, asking.converse, [ask.box, exchanges, language], talk, **QUIET)
+        # whoever waits sees which place in the line it is
+        line: dict[str, Any] = {
+            **QUIET,
+            "show_progress": "minimal",
+            "show_progress_on": ask.latest,
+            "concurrency_id": "ask",
+        }
+        gr.on(asked, asking.converse, [ask.box, exchanges, language], talk, **line)
         gr.on(asked, lambda: "", None, ask.box, queue=False, **QUIET)
-        ask.examples.ask(asking.converse_example, [exchanges, language], talk, **QUIET)
+        ask.examples.ask(asking.converse_example, [exchanges, language], talk, **line)
         ask.fresh.click(asking.forget, language, talk, **QUIET)
         # summarizing
         summarizing = page.summarizing
