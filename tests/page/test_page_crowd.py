@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from evaluation.loading.planting import facts, fillers
 from evaluation.loading.report import Plan, Visit, tables, visit
 from evaluation.loading.wire import Reply, Session
 from retrieval import Index
-from ringkas.embedding import get_embedder
+from ringkas.embedding import encoder
 from ringkas.settings import PageSettings, Settings
 
 pytestmark = pytest.mark.page
@@ -46,12 +47,22 @@ def test_readers_get_their_own_answers_while_articles_are_added(crowded: str) ->
     assert len(met.added) == 1
 
 
-def test_sessions_share_one_model(crowded: str) -> None:
-    embedder = get_embedder(Settings())
-    before = embedder.model  # type: ignore[attr-defined]
-    for fact in KNOWN[:2]:
+def test_sessions_share_one_model(crowded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(place: int) -> None:
+        fact = KNOWN[place]
         Session(crowded).call("converse", fact.questions[0][0], None, fact.language)
-    assert get_embedder(Settings()).model is before  # type: ignore[attr-defined]
+
+    class Counted(encoder.Encoder):
+        def __init__(self, folder: Path) -> None:
+            loaded.append(folder)
+            super().__init__(folder)
+
+    ask(0)  # by then all are loaded
+    loaded: list[Path] = []
+    monkeypatch.setattr(encoder, "Encoder", Counted)
+    ask(1)
+    ask(2)
+    assert loaded == []
 
 
 def page_of(question: str, answer: str, *earlier: str) -> Reply:
