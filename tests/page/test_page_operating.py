@@ -127,10 +127,14 @@ def fetch(url: str) -> str:
 
 
 def counted(server: str) -> dict[tuple[str, ...], float]:
-    """Return the values of the samples by name and labels."""
+    """Return the values of the samples by name, face, verb and outcome, where they have them."""
     families = text_string_to_metric_families(fetch(f"{server}metrics"))
+    order = ("face", "verb", "outcome")
     return {
-        (sample.name, *sample.labels.values()): sample.value
+        (
+            sample.name,
+            *(sample.labels[each] for each in order if each in sample.labels),
+        ): sample.value
         for family in families
         for sample in family.samples
     }
