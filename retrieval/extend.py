@@ -76,6 +76,8 @@ TITLE_HEAD = (
     "|Prof|Dr|Dra|Drs|Ir|H|Hj|KH|President|Minister|Governor|Regent|Secretary|Head|Chief"
     "|Chairman|Chairwoman|Chair|Director|Deputy|Spokesman|Spokeswoman|Spokesperson|Coach|Professor"
 )
+# The part of a name that the reader left off: "IB " in ", IB Alit Wiradana".
+_NAME_START = re.compile(rf"(?:(?<=,\s)|(?<=[a-z]\s))(?:{_NAME_WORD}\s+){{1,3}}$")
 # "Sekretaris Daerah (Sekda) Kota Denpasar, " or "Bupati Tirtaloka " right before a name. "Dan"
 # may join two words of one office, never two people: no title and no name directly after it.
 _JOINED = rf"(?:dan|and)\s+(?!(?:{TITLE_HEAD})\b){_NAME_WORD}"
@@ -84,6 +86,7 @@ _BEFORE_NAME = re.compile(
     r",?\s+$"
 )
 _LONGEST_TITLE = 160
+_OFFICE = re.compile(rf"\b(?:{TITLE_HEAD})\b")
 # ", Sekretaris Daerah Kota Denpasar" or ", the city secretary of Denpasar," right after one. It
 # ends where a clause begins: "who opened", "yang membuka", "mengatakan".
 _CLAUSE = (
@@ -145,12 +148,32 @@ def _with_title(text: str, span: Span, sentence: Span) -> Span:
     """Take in the title before a name, or else the apposition after it."""
     if not text[span.start : span.start + 1].isupper():
         return span
-    window = max(sentence.start, span.start - _LONGEST_TITLE)
-    before = _BEFORE_NAME.search(text, window, span.start)
-    if before and not _lists_people(text, before, span, sentence):
-        return Span(before.start(), span.end)
+    if before := _title_before(text, span, sentence):
+        return before
+    span = _whole_name(text, span, sentence.start)
+    if before := _title_before(text, span, sentence):
+        return before
     after = _AFTER_NAME.match(text, span.end, sentence.end)
     return _trimmed(text, span.start, after.end()) if after else span
+
+
+def _title_before(text: str, span: Span, sentence: Span) -> Span | None:
+    window = max(sentence.start, span.start - _LONGEST_TITLE)
+    before = _BEFORE_NAME.search(text, window, span.start)
+    if before is None or _lists_people(text, before, span, sentence):
+        return None
+    return Span(before.start(), span.end)
+
+
+def _whole_name(text: str, span: Span, first: int) -> Span:
+    """Take in the capitalized words before a name, from a comma or a small letter on.
+
+    Words that are an office are left to the title, which may be longer than they are.
+    """
+    missing = _NAME_START.search(text, first, span.start)
+    if missing is None or _OFFICE.search(missing.group()):
+        return span
+    return Span(missing.start(), span.end)
 
 
 def _lists_people(text: str, before: re.Match[str], span: Span, sentence: Span) -> bool:
@@ -185,6 +208,7 @@ def shown(text: str, answer: Span, name: Span) -> str:
     "Sekretaris Daerah Kota Denpasar, IB Alit Wiradana" reads "IB Alit Wiradana, Sekretaris
     Daerah Kota Denpasar".
     """
+    name = _whole_name(text, name, answer.start)
     lead = text[answer.start : name.start].rstrip()
     if lead.endswith(",") and answer.end == name.end:
         return f"{name.of(text)}, {lead.rstrip(',')}"

@@ -34,6 +34,13 @@ def extended(text: str, piece: str, kind: Kind) -> str:
             "IB Alit Wiradana, Sekretaris Daerah (Sekda) Kota Denpasar",
         ),
         (
+            OPENING,
+            "Alit Wiradana",
+            "IB Alit Wiradana, Sekretaris Daerah (Sekda) Kota Denpasar",
+        ),
+        ("Pintu dibuka oleh Ni Made Ayu.", "Ayu", "Ni Made Ayu"),
+        ("Hadirin, Bupati Arya, bertepuk tangan.", "Arya", "Bupati Arya"),
+        (
             "Hadir pula Kepala Kantor Imigrasi Kelas I Khusus TPI Ngurah Rai, Sugito, kemarin.",
             "Sugito",
             "Sugito, Kepala Kantor Imigrasi Kelas I Khusus TPI Ngurah Rai",
