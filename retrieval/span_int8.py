@@ -39,7 +39,7 @@ def load(folder: Path, manifest: Mapping[str, Any]) -> Int8Network:
     """
     name = f"reader-{manifest.get('sha256', '')[:16]}-int8-{_FORMAT}"
     place = made_once(name, encoder.MARK, lambda new: _write(folder, manifest, new), 120)
-    with np.load(place / _HEAD) as head:
+    with np.load(place / _HEAD, allow_pickle=False) as head:
         return Int8Network(encoder.Encoder(place), head["weight"], head["bias"])
 
 

@@ -237,7 +237,9 @@ def _texts(data: Path, file: Path, say: Say) -> pa.Table:
 def _embedded(texts: pa.Table, file: Path, embedder: Embedder, count: int, say: Say) -> Vectors:
     """Embed the first passages; an interrupted call goes on where it stopped."""
     wanted = texts["text"].slice(0, count).to_pylist()
-    known: Vectors = np.load(file)[:count] if file.exists() else np.zeros((0, 0), np.float32)
+    known: Vectors = (
+        np.load(file, allow_pickle=False)[:count] if file.exists() else np.zeros((0, 0), np.float32)
+    )
     while len(known) < len(wanted):
         fresh = embedder.embed_passages(wanted[len(known) : len(known) + _LOT])
         known = np.concatenate([known, fresh]) if len(known) else fresh
@@ -253,5 +255,5 @@ def _asked(questions: Sequence[str], folder: Path, embedder: Embedder) -> Vector
     if not listed.exists() or json.loads(listed.read_text(encoding="utf-8")) != list(questions):
         np.save(file, embedder.embed_queries(questions))
         listed.write_text(json.dumps(list(questions), ensure_ascii=False), encoding="utf-8")
-    known: Vectors = np.load(file)
+    known: Vectors = np.load(file, allow_pickle=False)
     return known
