@@ -1,8 +1,8 @@
 """Whether a mention of the summary stands where the article has another: a small model.
 
 A logistic function of how well the article's best mention that says the same, and its best that
-says something else, fit the place. The weights shipped are round numbers set by hand, those of "across"
-so that numbers and dates between two languages are flagged from a probability of 0.5 on only;
+says something else, fit the place. The weights shipped are round numbers set by hand. That of
+"across" flags numbers and dates between two languages from a probability of 0.5 on only;
 ``python -m training.support swaps`` fits others on planted swaps.
 """
 
