@@ -26,6 +26,7 @@ _PARTIAL = re.compile(
     r"\b(?:di antara(?:nya| mereka)?|termasuk|of (?:them|whom)|including|among them|salah)\b",
     re.IGNORECASE,
 )
+_INCLUDES = re.compile(r"termasuk|including", re.IGNORECASE)
 _OF_AFTER = re.compile(r"\s+(?:of (?:the|them|those|its|their)|dari|di antara)\s", re.IGNORECASE)
 _WITH_BEFORE = re.compile(r"\b(?:bersama|beserta|along with|together with)\s+$", re.IGNORECASE)
 _RATE = re.compile(
@@ -92,16 +93,32 @@ def is_former(text: str, number: Number) -> bool:
     return bool(_FORMER_AFTER.match(after))
 
 
-def is_partial(text: str, number: Number) -> bool:
-    """Tell whether a figure is part of another, as in "tiga di antaranya"."""
+def is_partial(text: str, number: Number, others: Sequence[Number] = ()) -> bool:
+    """Tell whether a figure is part of another, as in "tiga di antaranya".
+
+    Arguments:
+        text: the unit's.
+        number: the figure.
+        others: the other figures of the unit; one that a mark belongs to frees this one.
+    """
     of = not number.unit and _OF_AFTER.match(text[number.end :])
     if of or _WITH_BEFORE.search(text[: number.start]):
         return True
     match = _near(_PARTIAL, text, number)
-    if match is None:
+    if match is None or _is_whole(text, number, match, others):
         return False
     # "118 dirawat dan lima di antaranya meninggal" tells all the dead.
     return not any(kinds("fates").find(text[match.end() : match.end() + _NEAR]))
+
+
+def _is_whole(text: str, number: Number, mark: re.Match[str], others: Sequence[Number]) -> bool:
+    """Tell whether a mark behind a figure names a part of it: "210 penumpang, termasuk 12 guru"."""
+    if mark.start() < number.end:
+        return False
+    # Of a figure that stands before the mark, or right behind it, that one is the part.
+    return bool(_INCLUDES.fullmatch(mark.group())) or any(
+        not text[mark.end() : one.start].strip() for one in others if one.start >= number.end
+    )
 
 
 def is_rate(text: str, number: Number) -> bool:

@@ -101,7 +101,7 @@ def _quantity(told: Told, text: str, number: Number, numbers: Sequence[Number]) 
         noun=noun,
         about=about,
         former=marks.is_former(text, number),
-        partial=marks.is_partial(text, number),
+        partial=marks.is_partial(text, number, others),
         rate=marks.is_rate(text, number),
         changed=marks.is_changed(text, number),
     )

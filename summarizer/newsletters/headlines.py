@@ -83,19 +83,23 @@ def _titles(
         if (article.language == "en") == (language == "en") and tells(title):
             untitled = replace(article, title="")  # a title is no proof of itself
             (checked,) = support.check([title], untitled, get_embedder(settings))
-            if checked.spans and not _is_wrong(checked):
+            if checked.spans and not _is_wrong(checked, article.text):
                 yield placed(replace(checked, flags=()), article)
 
 
-def _is_wrong(title: SummarySentence) -> bool:
-    """Tell whether the text has other figures or quotations than its title.
+def _is_wrong(title: SummarySentence, text: str) -> bool:
+    """Tell whether an article's text has other figures or quotations than its title.
 
-    Everything else is the outlet's own wording: what capitals in titles make look like names, and
-    numbers in words ("Dua Pekan Berturut-turut" is "the second week in a row").
+    Everything else is the outlet's own wording: what capitals in titles make look like names,
+    numbers in words ("Dua Pekan Berturut-turut" is "the second week in a row"), and a figure that
+    the text tells about in other words ("naik jadi Rp1,5 triliun").
     """
     for flag in title.flags:
-        digits = any(map(str.isdigit, title.text[flag.start : flag.end]))
-        if flag.kind == "quote" or (flag.kind in ("number", "date") and digits):
+        if flag.kind == "quote":
+            return True
+        figure = title.text[flag.start : flag.end]
+        other = flag.kind == "date" or not values(figure) & values(text)
+        if flag.kind in ("number", "date") and any(map(str.isdigit, figure)) and other:
             return True
     return False
 

@@ -112,3 +112,17 @@ def test_parts_of_another_figure_do_not_stand_for_it(text: str, part: str) -> No
 def test_sums_for_each_are_rates() -> None:
     assert read("Santunan Rp15 juta diberikan untuk setiap korban.")[0].rate
     assert not read("Santunan Rp15 juta sudah diberikan.")[0].rate
+
+
+@pytest.mark.parametrize(
+    ("text", "partial"),
+    [
+        ("Pelayaran itu membawa 210 penumpang, termasuk 12 guru.", [False, True]),
+        ("Kapal itu memuat 90 penumpang, di antaranya tujuh anak.", [False, True]),
+        ("The ship took 210 passengers, including 12 teachers.", [False, True]),
+        ("Ada 30 siswa di bus itu; tiga orang di antaranya pelajar baru.", [False, True]),
+        ("Panitia menyebut lima orang di antaranya pelajar asal desa itu.", [True]),
+    ],
+)
+def test_a_whole_is_told_from_its_part(text: str, partial: list[bool]) -> None:
+    assert [one.partial for one in read(text)] == partial

@@ -99,6 +99,14 @@ def test_a_title_that_its_article_does_not_hold_is_replaced() -> None:
         assert len(item.headline.text.split()) <= 18
 
 
+def test_a_title_may_word_its_figures_otherwise_than_the_text() -> None:
+    # The text has "laba bersih Rp1,5 triliun …, naik 12,8 persen".
+    profit = sample("Laba Bank")
+    (item,) = write(planned(story(profit)), cache=False).items
+    assert item.headline.text == profit.title
+    assert item.headline.supported
+
+
 def test_the_introduction_tells_the_top_stories_with_their_sources(issue: Newsletter) -> None:
     holds, first, further = issue.introduction
     assert holds.text == "Edisi ini memuat tiga berita dari enam media."
