@@ -14,6 +14,16 @@ FOLDER = Path(__file__).parent
 LANGUAGES: tuple[OutputLanguage, ...] = ("id", "en")
 
 
+class _Count(int):
+    """A number that knows its noun: ``{n:article|articles}`` is "article" for 1 alone."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self == 1 else many
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """The interface in one language: ``texts("ask.button")`` is a label, ready to show."""
@@ -27,7 +37,13 @@ class Texts:
         Raises:
             KeyError: no text has that key.
         """
-        return self.words[key].format(**values) if values else self.words[key]
+        if not values:
+            return self.words[key]
+        counts = {
+            name: _Count(value) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return self.words[key].format(**counts)
 
     def __contains__(self, key: str) -> bool:
         return key in self.words

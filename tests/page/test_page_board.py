@@ -151,8 +151,8 @@ def test_ends_of_a_section_have_no_way_further() -> None:
     markup = stories(board(), EN)
     assert markup.count("disabled") == 2 * 2 + 2  # first and last of two sections, and these
     assert 'aria-label="Move down: Berita a"' in markup
-    assert "Stories ticked: 5 of 5." in markup
-    assert "Stories ticked: 4 of 5." in stories(board().ticked(story("a")), EN)
+    assert "5 of 5 stories ticked." in markup
+    assert "4 of 5 stories ticked." in stories(board().ticked(story("a")), EN)
 
 
 def test_a_form_becomes_a_request() -> None:

@@ -136,7 +136,7 @@ def test_switching_the_language_keeps_what_was_arranged(page: Page) -> None:
     before = titles(page)
     page.get_by_label("English").first.click()
     expect(page.locator("#write-issue")).to_have_text("Write the newsletter")
-    expect(page.locator("#board [role=status]")).to_contain_text("Stories ticked:")
+    expect(page.locator("#board [role=status]")).to_contain_text("stories ticked.")
     expect(rows.first).to_have_class(re.compile("is-off"))
     assert titles(page) == before
 

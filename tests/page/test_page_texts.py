@@ -40,3 +40,8 @@ def test_a_year_has_twelve_months(language: str) -> None:
 def test_a_missing_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         texts("id")("ask.no_such_text")
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 articles"), (1, "1 article"), (2, "2 articles")])
+def test_english_nouns_follow_their_number(n: int, text: str) -> None:
+    assert texts("en")("library.count", n=n) == text
