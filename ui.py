@@ -11,7 +11,7 @@ import logging
 import signal
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,17 +21,17 @@ from starlette.middleware import Middleware
 
 import retrieval
 import summarizer
-from ringkas import observing, sources
+from ringkas import observing
 from ringkas.errors import RingkasError
 from ringkas.observing.metrics import Metrics
 from ringkas.page import examples, operating, summaries, theme
-from ringkas.page.access import Access, exposure
+from ringkas.page.access import Access
 from ringkas.page.address import listening_port
 from ringkas.page.api import Api
 from ringkas.page.board import Board
 from ringkas.page.conversation import Exchange
 from ringkas.page.door import Door
-from ringkas.page.guard import noted, permitted, told
+from ringkas.page.guard import permitted, told
 from ringkas.page.handlers.asking import Asking
 from ringkas.page.handlers.keeping import Keeping
 from ringkas.page.handlers.publishing import Publishing
@@ -42,6 +42,7 @@ from ringkas.page.layout.library import library_tab
 from ringkas.page.layout.masthead import masthead
 from ringkas.page.layout.newsletter import newsletter_tab
 from ringkas.page.layout.summarize import summarize_tab
+from ringkas.page.opening import Opened, opened
 from ringkas.page.preparation import Preparation
 from ringkas.page.texts import texts
 from ringkas.page.words import Words
@@ -104,24 +105,6 @@ class Page:
         questions = examples.example_questions() if preparation.samples_here else ()
         watch = gr.Timer(active=not preparation.over)
         return [preparation.shown(t), examples.chips(questions, t), watch]
-
-
-def prepare(settings: Settings, index: retrieval.Index, preparation: Preparation) -> None:
-    """Put the sample articles into an empty index and load the models, while the page is up."""
-    try:
-        found = sources.samples() if settings.page.samples else []
-        if found and not index.stats().articles:
-            index.add(found, on_progress=preparation.step)
-        ids = tuple(article.id for article in found)
-        here = retrieval.Filters(article_ids=ids)
-        preparation.samples_here = bool(ids and index.articles(here, limit=1))
-        preparation.filled.set()
-        retrieval.answer("apa?", index)
-        preparation.state = "ready"
-    except Exception as error:
-        preparation.error = noted(error)
-    finally:
-        preparation.filled.set()
 
 
 def build(
@@ -234,26 +217,41 @@ def build(
     return blocks
 
 
-def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks:
-    """Open the index, start the page, and stay until it is stopped unless ``block`` is False.
+def launch(
+    settings: Settings | None = None, *, block: bool = True, on: Opened | None = None
+) -> gr.Blocks:
+    """Start the page, and stay until it is stopped unless ``block`` is False.
+
+    Arguments:
+        settings: the configuration; that of the environment by default.
+        block: whether to stay.
+        on: what the page stands on, where that is open already.
 
     Raises:
         RingkasError: the index cannot be opened, or the port is taken.
     """
     settings = settings or load_settings()
-    port = listening_port(settings.page)
-    access = Access(settings.page)
-    if warning := exposure(settings.page):
-        LOG.warning(warning)
-    prepare_libraries(offline=settings.offline)
-    index = retrieval.Index.open(settings.index, settings)
-    preparation = Preparation()
-    threading.Thread(target=prepare, args=(settings, index, preparation), daemon=True).start()
-    blocks = build(settings, index, preparation, access)
-    beside = _beside(settings, operating.Health(index, preparation), blocks)
+    on = on or opened(settings)
+    blocks = build(settings, on.index, on.preparation, on.access)
+    try:
+        _serve(blocks, settings, on)
+    except OSError:
+        # If somebody took the port since it was tried, this says so.
+        listening_port(replace(settings.page, port=on.port))
+        raise
+    observing.take_over_loggers()
+    LOG.info("the page listens", extra={"fields": {"host": settings.page.host, "port": on.port}})
+    if block:
+        _stay(blocks)
+    return blocks
+
+
+def _serve(blocks: gr.Blocks, settings: Settings, on: Opened) -> None:
+    beside = _beside(settings, operating.Health(on.index, on.preparation), blocks)
+    access = on.access
     blocks.launch(
         server_name=settings.page.host,
-        server_port=port,
+        server_port=on.port,
         theme=theme.theme(),
         css_paths=theme.STYLE,
         max_file_size=f"{settings.sources.max_megabytes}mb",
@@ -271,11 +269,6 @@ def launch(settings: Settings | None = None, *, block: bool = True) -> gr.Blocks
         prevent_thread_lock=True,
         quiet=settings.log.format == "json",
     )
-    observing.take_over_loggers()
-    LOG.info("the page listens", extra={"fields": {"host": settings.page.host, "port": port}})
-    if block:
-        _stay(blocks)
-    return blocks
 
 
 def _beside(settings: Settings, health: operating.Health, blocks: gr.Blocks) -> list[Any]:

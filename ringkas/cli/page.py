@@ -33,6 +33,9 @@ def ui(
     logs = dataclasses.replace(settings.log, format=log) if log else settings.log
     settings = dataclasses.replace(settings, page=page, log=logs)
     observing.prepare_logs(settings)
-    import ui as gradio_page
+    from ringkas.page.opening import opened, without_stubs
 
-    gradio_page.launch(settings)
+    on = opened(settings)
+    with without_stubs():
+        import ui as gradio_page
+    gradio_page.launch(settings, on=on)

@@ -12,7 +12,8 @@ import pytest
 
 from ringkas.errors import SettingsError
 from ringkas.page.address import listening_port
-from ringkas.settings import PageSettings
+from ringkas.page.opening import opened
+from ringkas.settings import PageSettings, Settings
 
 
 @pytest.fixture
@@ -52,3 +53,15 @@ def test_the_command_line_says_so_before_anything_is_made(taken: int, tmp_path: 
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_after_it_was_tried_is_named_too(tmp_path: Path) -> None:
+    import ui
+
+    settings = Settings(index=str(tmp_path / "index"), page=PageSettings(port=0, samples=False))
+    on = opened(settings)
+    with (
+        socket.create_server(("127.0.0.1", on.port)),
+        pytest.raises(SettingsError, match=rf"127\.0\.0\.1:{on.port} .*--port"),
+    ):
+        ui.launch(settings, block=False, on=on)
