@@ -96,6 +96,7 @@ def _converse(
     watched = sys.stdin.isatty()
     history: tuple[Turn, ...] = ()
     sound = True
+    question = ""
     for question in _questions(watched):
         try:
             answer = _answer(question, library, only, language, history)
@@ -106,6 +107,9 @@ def _converse(
         _reply(answer, as_json, indent=None)
         if watched:
             history = (*history, Turn(question, answer.text))
+    if not (question or watched):
+        complain("there is no question on standard input. Name one: ringkas ask \"Who …?\"")
+        return False
     return sound or watched
 
 

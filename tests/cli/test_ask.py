@@ -78,6 +78,15 @@ def test_piped_questions_are_answered_one_a_line(run: Callable, sample_index: Pa
     assert [answer["found"] for answer in answers] == [True, False]
 
 
+@pytest.mark.parametrize("piped", ["", "\n  \n"], ids=["empty", "blank"])
+def test_a_pipe_without_a_question_is_refused(
+    run: Callable, sample_index: Path, piped: str
+) -> None:
+    result = run("ask", "--index", sample_index, input=piped)
+    assert result.exit_code == 1
+    assert "no question on standard input" in result.stderr
+
+
 @pytest.mark.parametrize("question", ["", "   ", "mengapa " * 700], ids=["empty", "blank", "long"])
 def test_what_is_no_question_is_refused(run: Callable, sample_index: Path, question: str) -> None:
     result = run("ask", question, "--index", sample_index)
