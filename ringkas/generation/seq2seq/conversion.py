@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ringkas.cachefolder import filled_once
 from ringkas.errors import ModelError
 from ringkas.narrowing import narrow
 from ringkas.settings import cache_folder
@@ -56,30 +55,11 @@ def converted(folder: Path, precision: str, load: Callable[[], Any]) -> Path:
 
     key = f"{content_key(folder)}-{precision}-{version}-{_FORMAT}"
     target = cache_folder() / "seq2seq" / key
-    if (target / "model.bin").is_file():
-        return target
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".convert-", dir=target.parent))
-    except OSError as error:
-        raise ModelError(
-            f"the converted model goes to {target.parent}, which cannot be written "
-            f"({error.strerror}). Set RINGKAS_CACHE to a folder that can."
-        ) from error
-    return _move_into_place(load, precision, scratch, target)
 
-
-def _move_into_place(load: Callable[[], Any], precision: str, scratch: Path, target: Path) -> Path:
-    """Convert beside the final place and rename, so that a killed run leaves no half model."""
-    try:
+    def fill(scratch: Path) -> None:
         convert(load(), precision, scratch)
-        scratch.replace(target)
-    except OSError as error:
-        if not (target / "model.bin").is_file():  # else another process was quicker
-            raise ModelError(f"cannot convert the model into {target}: {error}") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return target
+
+    return filled_once(target, "model.bin", fill, "the converted model")
 
 
 def convert(model: Any, precision: str, folder: Path) -> None:

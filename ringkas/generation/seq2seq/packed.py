@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from ringkas.cachefolder import filled_once
 from ringkas.errors import ModelError
 from ringkas.int8 import dequantize, digest, quantize
 from ringkas.settings import cache_folder
@@ -59,7 +60,7 @@ def unpacked(folder: Path) -> Path:
         target = cache_folder() / "seq2seq" / f"unpacked-{key[:20]}-{_FORMAT}"
         if not (target / _STOCK).is_file():
             _check(folder, key)
-            _unpack(folder, target)
+        filled_once(target, _STOCK, partial(_unpack, folder), "the model's weights")
         for file in folder.glob("*.json"):  # papers may change while weights do not
             if file.name != _MANIFEST:
                 shutil.copy(file, target / file.name)
@@ -81,25 +82,9 @@ def _check(folder: Path, found: str) -> None:
 
 
 def _unpack(folder: Path, target: Path) -> None:
-    """Unpack beside the final place and rename, so that a killed run leaves no half model."""
     from safetensors.torch import load_file
 
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".unpack-", dir=target.parent))
-    except OSError as error:
-        raise ModelError(
-            f"the model's weights go to {target.parent}, which cannot be written "
-            f"({error.strerror}). Set RINGKAS_CACHE to a folder that can."
-        ) from error
-    try:
-        _save(dequantize(load_file(folder / WEIGHTS)), scratch / _STOCK)
-        scratch.replace(target)
-    except OSError as error:
-        if not (target / _STOCK).is_file():  # else another process was quicker
-            raise ModelError(f"cannot unpack the model into {target}: {error}") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    _save(dequantize(load_file(folder / WEIGHTS)), target / _STOCK)
 
 
 def _save(state: Mapping[str, Tensor], file: Path) -> None:

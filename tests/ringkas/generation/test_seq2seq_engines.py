@@ -302,7 +302,7 @@ def test_cache_that_cannot_be_written_is_named(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("RINGKAS_CACHE", str(tmp_path / "file"))
-    with pytest.raises(ModelError, match=r"cannot be written .* Set RINGKAS_CACHE"):
+    with pytest.raises(ModelError, match=r"cannot be written to .* Set RINGKAS_CACHE"):
         converting.converted(tmp_path, "int8", lambda: None)
 
 
