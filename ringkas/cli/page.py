@@ -33,9 +33,9 @@ def ui(
     logs = dataclasses.replace(settings.log, format=log) if log else settings.log
     settings = dataclasses.replace(settings, page=page, log=logs)
     observing.prepare_logs(settings)
-    from ringkas.page.opening import opened, without_stubs
+    from ringkas.page.opening import lean_import, opened
 
     on = opened(settings)
-    with without_stubs():
+    with lean_import():
         import ui as gradio_page
     gradio_page.launch(settings, on=on)
