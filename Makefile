@@ -24,7 +24,8 @@ run: $(INSTALLED)  ## start the page with the sample articles
 	@$(BIN)/ringkas ui $(ARGS)
 
 test: lint browser  ## check style and types, and run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	@# Two at a time: many wait for a browser, a server or a cluster. Models are loaded by each.
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(INSTALLED_DEV)  ## check style and types
 	$(BIN)/ruff check .

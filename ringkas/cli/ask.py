@@ -108,7 +108,7 @@ def _converse(
         if watched:
             history = (*history, Turn(question, answer.text))
     if not (question or watched):
-        complain("there is no question on standard input. Name one: ringkas ask \"Who …?\"")
+        complain('there is no question on standard input. Name one: ringkas ask "Who …?"')
         return False
     return sound or watched
 
