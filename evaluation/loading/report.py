@@ -10,12 +10,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
 
+from evaluation.loading.judging import judged
 from evaluation.loading.planting import Fact, facts, fillers
 from evaluation.loading.wire import Session
 from evaluation.metrics import percentile
@@ -25,6 +26,7 @@ from ringkas.errors import MissingExtraError, RingkasError
 from ringkas.sources import samples
 from ringkas.types import Article
 
+_BEFORE = -1.0  # when a question was asked that no crowd was there for
 _LOT = 16  # articles of one file that the editor uploads
 
 
@@ -115,11 +117,31 @@ def report(plan: Plan) -> list[Table]:
             session.call("add_1", "", [session.upload(first)], "id")
             session.call("converse", known[0].questions[0][0], None, "id")
             before = memory(process.pid)[0] or 0.0
+            first_alone = alone(session, known)
             with _watched(process.pid) as readings:
                 met = visit(address, plan, known)
             peak = memory(process.pid)[1] or 0.0
     held = len(known) + plan.articles + len(list(samples()))
+    met = replace(met, records=[*first_alone, *met.records])
     return tables(plan, met, (before, readings[-1], peak), held)
+
+
+def alone(session: Session, known: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Ask every question of every reader, one after the other, before the crowd comes.
+
+    What goes wrong here as well is the search's or the reader's fault, not the crowd's.
+    """
+    records = []
+    for fact in known:
+        others = [wanted for one in known if one is not fact for _, wanted in one.questions]
+        for question, expected in fact.questions:
+            session.call("forget", fact.language)
+            at = time.monotonic()
+            reply = session.call("converse", question, None, fact.language)
+            seconds = time.monotonic() - at
+            found = judged(reply, question, [], expected, others)
+            records.append({"at": _BEFORE, "seconds": seconds, "error": "", **found})
+    return records
 
 
 @contextmanager
@@ -147,21 +169,28 @@ def tables(plan: Plan, met: Visit, megabytes: tuple[float, float, float], held: 
 
 def _asking(plan: Plan, met: Visit, held: int) -> Table:
     phases = {
-        "asking only": [one for one in met.records if one["at"] < plan.quiet],
+        "one after the other": [one for one in met.records if one["at"] == _BEFORE],
+        "asking only": [one for one in met.records if 0 <= one["at"] < plan.quiet],
         "while articles are added": [one for one in met.records if one["at"] >= plan.quiet],
     }
     columns = (
         "", "questions", "a second", "p50 s", "p95 s", "longest s", "waited in the queue",
-        "last place", "errors", "mixed sessions", "another's answer", "right",
+        "last place", "errors", "mixed sessions", "wrong library", "right",
     )  # fmt: skip
-    lasting = {"asking only": plan.quiet, "while articles are added": plan.adding}
+    lasting = {
+        "one after the other": sum(one["seconds"] for one in phases["one after the other"]),
+        "asking only": plan.quiet,
+        "while articles are added": plan.adding,
+    }
     rows = tuple(_phase(name, each, lasting[name]) for name, each in phases.items() if each)
     low, high = plan.pause
     note = (
         f"{plan.users} readers, each a session of its own, half in Indonesian and half in English, "
         f"who ask the page and read for {low:g} to {high:g} s; {held} articles. Each reader asks "
-        "about a library of its own; `mixed` counts pages that showed a question of another "
-        f"session. {_load()}"
+        "about a library of its own, and there are as many, told of in the same words; `mixed "
+        "sessions` counts pages that showed a question of another session, `wrong library` answers "
+        "from another library's article. One after the other: the same questions, before the crowd "
+        f"comes. {_load()}"
     )
     return Table("Readers", columns, rows, note)
 
