@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from retrieval.counting import counts_another
 from retrieval.extend import TITLE_HEAD, extend
 from retrieval.questions import Kind
 from ringkas.text.days import days
@@ -58,6 +59,7 @@ _ASKS_MONEY = re.compile(
 _ASKS_COUNT = re.compile(
     r"\bhow many (?!rupiah|dollars|pounds|euros)\b|\bberapa (?:orang|kali|ekor|buah|unit)\b", re.I
 )
+_HALF_A_SCORE = re.compile(r"[-–]\s?\d")  # "-6" of "3-6"
 _NAME = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*")
 
 _PRONOUNS = frozenset(
@@ -97,6 +99,8 @@ def can_answer(question: str, kind: Kind, text: str, span: Span) -> bool:
         return bool(_ENUMERATED.search(extend(text, span, kind).of(text)))
     words = span.of(text)
     if _echoes(question, words) or (kind == "who" and _is_said_of_named(question, text, span)):
+        return False
+    if kind == "number" and counts_another(question, extend(text, span, kind).of(text)):
         return False
     test = _TESTS.get(kind)
     return test is None or test(question, words)
@@ -153,6 +157,8 @@ def _names_a_time(question: str, words: str) -> bool:
 
 def _names_an_amount(question: str, words: str) -> bool:
     if not figures(words) and not _ROUGHLY.search(words):
+        return False
+    if _HALF_A_SCORE.match(words):
         return False
     percent, money = _PERCENT.search(words), _CURRENCY.search(words)
     if _ASKS_PERCENT.search(question):

@@ -98,6 +98,10 @@ _AFTER_NAME = re.compile(
     rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{TITLE_HEAD}|{TITLE_HEAD.lower()}|city secretary)\b"
     rf"(?:\s+(?!{_CLAUSE})[^\s,.;()]+){{0,10}}"
 )
+_SAYING = re.compile(
+    r",?\s+(?:me(?:ngata|nyata|negas|njelas|nyampai|ngungkap)kan|menyebut(?:kan)?|menambahkan"
+    r"|menuturkan|mengaku|berkata|said|says|stated|told|added)\b"
+)
 # Words that open a sentence with a capital, before a name or not.
 _OPENERS = (
     "Hadir|Turut|Selain|Menurut|Dalam|Di|Pada|Sementara|Adapun|Kata|Ujar|Rapat|Acara|Kegiatan"
@@ -146,6 +150,7 @@ def _covering(pattern: re.Pattern[str], text: str, span: Span, sentence: Span) -
 
 def _with_title(text: str, span: Span, sentence: Span) -> Span:
     """Take in the title before a name, or else the apposition after it."""
+    span = _before_saying(text, span)
     if not text[span.start : span.start + 1].isupper():
         return span
     if before := _title_before(text, span, sentence):
@@ -155,6 +160,14 @@ def _with_title(text: str, span: Span, sentence: Span) -> Span:
         return before
     after = _AFTER_NAME.match(text, span.end, sentence.end)
     return _trimmed(text, span.start, after.end()) if after else span
+
+
+def _before_saying(text: str, span: Span) -> Span:
+    """Leave off what somebody says: "Menaker Yassierli mengatakan bahwa …" names Yassierli."""
+    said = _SAYING.search(text, span.start, span.end)
+    if said is None or not text[span.start : said.start()].strip():
+        return span
+    return Span(span.start, said.start())
 
 
 def _title_before(text: str, span: Span, sentence: Span) -> Span | None:

@@ -52,7 +52,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "definition",
-        r"\b(kepanjangan|singkatan)\b|\bstands? for\b|^apa(kah)? itu\b|^apa(kah)? [\w-]+ itu\b"
+        r"\b(kepanjangan|singkatan)\b|\bstands? for\b|^apa(kah)? itu\b|^apa(kah)? [\w-]+ itu\W*$"
         r"|^[\w-]+ (itu )?apa\W*$|\bapa arti(nya)?\b|\bmaksud dari\b|\byang dimaksud\b"
         r"|^what does [\w-]+ mean\b",
     ),

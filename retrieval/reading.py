@@ -86,8 +86,10 @@ class SpanReader:
     weights = Weights((0.222, 33.07, 2.0), -3.116)
     threshold = 0.29
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, beside: SentenceReader | None = None) -> None:
+        """Read with ``model``, and what asks for yes or no with the reader ``beside``, too."""
         self._model = model
+        self._beside = beside
         self._lock = threading.Lock()
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
@@ -109,7 +111,12 @@ class SpanReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """Return candidates from all hits, most probable first."""
-        return _ranked(self.evidence(question, hits), self.weights)
+        found = _ranked(self.evidence(question, hits), self.weights)
+        if self._beside is None or question_kind(question) != "yesno":
+            return found
+        from retrieval.deciding import deciding
+
+        return deciding(found, self._beside.read(question, hits))
 
 
 class SentenceReader:
@@ -196,7 +203,7 @@ def get_reader(settings: Settings, embedder: Embedder) -> Reader:
         return SentenceReader(embedder)
     with _lock:
         if "span" not in _shared:
-            _shared["span"] = SpanReader(_span_model(embedder))
+            _shared["span"] = SpanReader(_span_model(embedder), SentenceReader(embedder))
         return _shared["span"]
 
 

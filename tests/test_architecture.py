@@ -26,6 +26,7 @@ MAY_IMPORT = {
         "retrieval",
         "summarizer",
         "ui",
+        "ringkas.page",
         "ringkas.mcp",
         "evaluation",
         "training",

@@ -36,6 +36,17 @@ from ringkas.types import Span
         ("Berapa persen laba naik?", "12,8 persen", True),
         ("Berapa persen laba naik?", "Rp1,5 triliun", False),
         ("Mengapa rapat ditunda?", "karena hujan", True),
+        ("How many years in prison was he given?", "25 orang", False),
+        ("How many years in prison was he given?", "lima tahun", True),
+        ("How many families were made homeless?", "117 kepala keluarga", True),
+        ("How many families were made homeless?", "ratusan rumah", False),
+        ("How many bus passengers travelled?", "141.149 orang", True),
+        ("Berapa penumpang bus yang naik?", "20 bus", False),
+        ("How many people work there?", "797.120 unit", False),
+        ("How many homes were built?", "797.120 unit", True),
+        ("Berapa lama ia dipenjara?", "12 orang", False),
+        ("Berapa korban tewas?", "12", True),
+        ("Di posisi berapa ia finis?", "-6", False),
     ],
 )
 def test_words_fit_what_is_asked_for(question: str, words: str, fits: bool) -> None:

@@ -145,6 +145,12 @@ def test_a_list_has_all_its_members(text: str, piece: str, members: str) -> None
     assert extended(text, piece, "list") == members
 
 
+def test_what_somebody_says_is_no_part_of_his_name() -> None:
+    text = "Menaker Yassierli mengatakan bahwa belum ada arahan dari Presiden Prabowo Subianto."
+    assert extended(text, text[:-1], "who") == "Menaker Yassierli"
+    assert extended(text, "Presiden Prabowo Subianto", "who") == "Presiden Prabowo Subianto"
+
+
 def test_yes_or_no_is_answered_by_the_sentence_that_decides() -> None:
     text = f"Hujan turun. {OPENING} Semua pulang."
     assert extended(text, "membuka", "yesno") == OPENING

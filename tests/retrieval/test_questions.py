@@ -41,6 +41,8 @@ from ringkas.errors import QuestionError
         ("How many people died when the bus crashed?", "number"),
         ("Did the man who opened the meeting leave?", "yesno"),
         ("May foreigners vote?", "yesno"),
+        ("Apakah bank itu berencana menerbitkan saham?", "yesno"),
+        ("Apa PMI-NP itu?", "definition"),
         ("Which judge postponed the hearing?", "who"),
         ("Which Sukabumi prosecution official explained it?", "who"),
         ("Which vice rector in Ternate said so?", "who"),

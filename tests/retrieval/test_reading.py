@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.reading import SpanReader
+import pytest
+
+from retrieval import Index, answer
+from retrieval.deciding import deciding
+from retrieval.reading import Candidate, SpanReader
 from retrieval.spans import PassageText, SpanScore
-from ringkas.types import Article, Hit, Passage
+from ringkas.settings import Settings
+from ringkas.types import Article, Hit, Passage, Span
 
 TEXT = "Rapat dibuka Bank Indonesia dan Sugito."
+BANK = (
+    "PT Bank Nirmala Tbk membukukan laba bersih Rp1,5 triliun pada semester I, naik 12,8 persen. "
+    "Bank yang memiliki 214 kantor cabang itu belum berencana menerbitkan saham baru. "
+    "Modal kami cukup untuk dua tahun ke depan, kata Direktur Keuangan Hendra Lesmanajaya."
+)
 HIT = Hit(Passage("a", 0, len(TEXT)), Article("a", "", TEXT, "id"), 1.0, 0.8, None)
 
 
@@ -32,3 +42,37 @@ def test_a_person_is_the_likelier_answer_to_who() -> None:
 def test_other_questions_follow_the_model() -> None:
     first, _ = SpanReader(Surer()).read("Apa yang dibahas?", [HIT])
     assert first.text == "Bank Indonesia"
+
+
+def candidate(words: str, probability: float, hit: Hit) -> Candidate:
+    start = hit.article.text.index(words)
+    return Candidate(hit, Span(start, start + len(words)), probability)
+
+
+def test_the_sentence_that_both_readers_find_decides() -> None:
+    text = "Rapat itu dibuka Sugito. Rapat belum selesai. Hujan turun di Denpasar."
+    hit = Hit(Passage("a", 0, len(text)), Article("a", "", text, "id"), 1.0, 0.8, None)
+    pointed = [candidate("Sugito", 0.2, hit), candidate("belum", 0.15, hit)]
+    near = [candidate("Rapat belum selesai.", 0.3, hit), candidate("Hujan", 0.25, hit)]
+    first, *others = deciding(pointed, near)
+    assert first.text == "Rapat belum selesai."
+    assert [one.text for one in others] == ["Hujan turun di Denpasar.", "Rapat itu dibuka Sugito."]
+    assert 1 > first.probability > others[0].probability > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "decides"),
+    [
+        ("Apakah bank itu berencana menerbitkan saham baru?", "belum berencana menerbitkan"),
+        ("Apakah bank itu memiliki 214 kantor cabang?", "memiliki 214 kantor cabang"),
+        ("Apakah bank itu akan pindah ke Surabaya?", None),
+    ],
+)
+def test_yes_or_no_is_answered_by_a_whole_sentence(question: str, decides: str | None) -> None:
+    index = Index.in_memory(Settings())
+    index.add([Article("a", "Laba Bank Nirmala Naik", BANK, "id")])
+    given = answer(question, index)
+    assert given.found == (decides is not None)
+    if decides:
+        assert decides in given.text
+        assert given.text.startswith("Bank yang memiliki")
