@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,14 @@ import numpy as np
 
 from retrieval.stores.base import Facets, Filters, Owner, StoredArticle, StoredPassage, StorePage
 from retrieval.stores.lance_errors import clear_errors
-from retrieval.stores.lance_indexes import REFINE, VIEW, tidy, tidy_all
+from retrieval.stores.lance_indexes import (
+    LOOKED_UP_EVERY,
+    REFINE,
+    VIEW,
+    keep_lookups,
+    tidy,
+    tidy_all,
+)
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -54,6 +61,7 @@ class LanceStore:
         self._place = place
         self._database = database
         self._articles, self._passages = tables
+        self._written = 0
         self.metadata = metadata
 
     @classmethod
@@ -112,6 +120,10 @@ class LanceStore:
                 .execute([article_row(item) for item in articles])
             )
             self._passages.delete(f"article_id IN {ids} AND revision NOT IN {revisions}")
+        self._written += len(passages)
+        if self._written > LOOKED_UP_EVERY:
+            self._written = 0
+            self._saving_time(keep_lookups)
 
     def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles; return how many were there."""
@@ -259,12 +271,13 @@ class LanceStore:
             tidy_all(self._articles, self._passages)
 
     def optimize(self) -> None:
-        """Merge the files of many small writes, and keep the indexes that the size asks for.
+        """Merge the files of many small writes, and keep the indexes that the size asks for."""
+        self._saving_time(tidy)
 
-        All of it only saves time: where another process gets in the way, the next call does it.
-        """
+    def _saving_time(self, action: Callable[[Any, Any], None]) -> None:
+        """Do what only saves time: where another process gets in the way, the next call does it."""
         try:
-            tidy(self._articles, self._passages)
+            action(self._articles, self._passages)
         except (OSError, RuntimeError, ValueError) as error:
             log.info("%s could not be tidied up: %s", self._place, error)
 
