@@ -21,10 +21,10 @@ from retrieval.stores.lance_errors import clear_errors
 from retrieval.stores.lance_indexes import (
     LOOKED_UP_EVERY,
     REFINE,
-    VIEW,
     keep_lookups,
     tidy,
     tidy_all,
+    view_of,
 )
 from retrieval.stores.lance_rows import (
     article_row,
@@ -180,7 +180,7 @@ class LanceStore:
     ) -> list[tuple[StoredPassage, float]]:
         """Return passages by cosine similarity, best first."""
         with clear_errors(self._place):
-            query = _in_view(self._passages.search(vector), limit)
+            query = self._in_view(self._passages.search(vector), limit)
             rows = _filtered(query, filters).select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         return [_with_cosine(row) for row in rows]
 
@@ -191,11 +191,16 @@ class LanceStore:
             return found
         with clear_errors(self._place):
             # Several vectors in one query are numbered in its result; one by itself is not.
-            query = _in_view(self._passages.search(list(vectors)), limit)
+            query = self._in_view(self._passages.search(list(vectors)), limit)
             rows = query.select([*_PASSAGE_COLUMNS, "_distance"]).to_list()
         for row in rows:
             found[row.get("query_index", 0)].append(_with_cosine(row))
         return found
+
+    def _in_view(self, query: Any, limit: int) -> Any:
+        """Say how to compare, and how far to look where there is a graph; else all is looked at."""
+        view = max(view_of(self._passages.count_rows()), REFINE * limit)
+        return query.distance_type("cosine").limit(limit).refine_factor(REFINE).ef(view)
 
     def lexical(
         self, terms: Sequence[str], limit: int, filters: Filters
@@ -304,12 +309,6 @@ def _with_cosine(row: Mapping[str, Any]) -> tuple[StoredPassage, float]:
 
 def _tally(column: pa.ChunkedArray) -> dict[str, int]:
     return {row["values"] or "": row["counts"] for row in column.value_counts().to_pylist()}
-
-
-def _in_view(query: Any, limit: int) -> Any:
-    """Say how to compare, and how far to look where there is a graph; else all is looked at."""
-    near = query.distance_type("cosine").limit(limit)
-    return near.refine_factor(REFINE).ef(max(VIEW, REFINE * limit))
 
 
 def _filtered(query: Any, filters: Filters) -> Any:
