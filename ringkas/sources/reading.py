@@ -165,7 +165,12 @@ def _require_no_path(text: str) -> None:
 
 
 def _short(source: str | Path | bytes) -> str:
+    """Return the name of a source: a path or an address whole, a text by its beginning."""
     if isinstance(source, bytes):
         return f"{len(source):,} bytes"
-    text = " ".join(str(source).split())
+    if isinstance(source, Path) or _existing(source):
+        return str(source)
+    text = " ".join(source.split())
+    if " " not in text and text.startswith(("http://", "https://")):
+        return text
     return text if len(text) <= 80 else text[:79] + "…"

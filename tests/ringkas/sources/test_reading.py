@@ -235,3 +235,16 @@ def test_an_unexpected_error_stops_neither_the_folder_nor_its_silence(
     assert fault.message.startswith(f"{tmp_path / 'b.txt'} cannot be read (LookupError: a fault)")
     assert "b.txt" in caplog.text
     assert caplog.records[0].exc_info
+
+
+def test_a_failure_names_its_file_or_address_whole(tmp_path: Path) -> None:
+    file = tmp_path / ("panjang" * 20 + ".txt")
+    file.write_text("Terlalu pendek.", encoding="utf-8")
+    address = "http://127.0.0.1:9/" + "jalur/" * 20
+    for source in (file, str(file), address):
+        (failure,) = iter_articles(source)
+        assert isinstance(failure, Failure)
+        assert failure.source == str(source)
+    (failure,) = iter_articles("Terlalu pendek. " * 8)
+    assert isinstance(failure, Failure)
+    assert len(failure.source) == 80
