@@ -138,7 +138,7 @@ def _complete(items: list[str]) -> list[str]:
 
 def _without_stop(headline: str) -> str:
     bare = headline[:-1] if headline.endswith(".") and not headline.endswith("..") else headline
-    return _unquoted(bare)
+    return _unquoted(bare.rstrip()).strip()
 
 
 def _unquoted(text: str) -> str:

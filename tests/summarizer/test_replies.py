@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ringkas.types import Style
@@ -126,6 +126,7 @@ def test_bullets_are_joined_by_lines() -> None:
     assert joined([ONE, TWO], "paragraph") == f"{ONE} {TWO}"
 
 
+@example("1 .")
 @given(st.text(alphabet='ab. \n-*#"<|>:1)“”_', max_size=80))
 def test_any_reply_gives_lines_without_breaks(reply: str) -> None:
     for style in ("paragraph", "bullets", "headline"):
