@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ringkas.errors import EmptyArticleError
-from ringkas.sources.identity import article_id, canonical_url, source_name
+from ringkas.sources.identity import article_id, canonical_url, source_name, web_address
 from ringkas.text.clean import clean, clean_line
 from ringkas.text.dates import is_date_line, parse_date
 from ringkas.text.language import detect_language
@@ -46,7 +46,7 @@ def article_from_text(
     _require_words(body, min_words, name)
     given = {role: note for role, text in (notes or {}).items() if (note := clean_line(text))}
     people = {**given, **cleaned.notes}
-    url, source = clean_line(url or "") or None, clean_line(source or "") or None
+    url, source = web_address(clean_line(url or "")), clean_line(source or "") or None
     return Article(
         id=article_id(url, f"{heading}\n{body}"),
         title=heading or _derived_title(body),

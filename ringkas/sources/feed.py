@@ -130,8 +130,8 @@ class _Item:
     def _text(self) -> str:
         from lxml import etree, html
 
-        contents = [content.get("value", "") for content in self._item.get("content", [])]
-        markup = parseable(max([*contents, self._item.get("summary", "")], key=len))
+        given = [*self._item.get("content", []), {"value": self._item.get("summary")}]
+        markup = parseable(max((each.get("value") or "" for each in given), key=len))
         if not markup.strip():
             return ""
         tree = html.fragment_fromstring(markup, create_parent="div")

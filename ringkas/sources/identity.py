@@ -31,6 +31,11 @@ def canonical_url(url: str) -> str:
     return urlunsplit((scheme, _host(parts.hostname, _port(url), scheme), path, _query(kept), ""))
 
 
+def web_address(url: str) -> str | None:
+    """Return ``url`` if a reader may be led to it, else None: no ``javascript:``, no file."""
+    return url if url.lower().startswith(("http://", "https://")) else None
+
+
 def article_id(url: str | None, text: str) -> str:
     """Return a stable id of 16 hexadecimal digits: of the canonical URL, or else of ``text``.
 

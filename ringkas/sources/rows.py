@@ -123,7 +123,7 @@ def _from_row(row: Mapping[Any, Any], where: str) -> Article:
     return article_from_text(
         text,
         title=known.get("title"),
-        url=_web(known.get("url")),
+        url=known.get("url"),
         source=known.get("source"),
         published=known.get("published"),
         author=known.get("author"),
@@ -149,10 +149,6 @@ def _scalar(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value if isinstance(item, str | int))
     return str(value).strip() if isinstance(value, str | int | float) else ""
-
-
-def _web(url: str | None) -> str | None:
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _language(value: str | None) -> Language | None:

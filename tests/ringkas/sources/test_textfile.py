@@ -76,3 +76,9 @@ def test_a_heading_is_the_title() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_in_any_unicode_is_read(encoding: str) -> None:
     assert read_text(f"Kafé\n\n{ARTICLE}".encode(encoding), "a.txt", LIMITS).title == "Kafé"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "h[ttps://x/y", "file:///etc/passwd"])
+def test_only_addresses_of_the_web_are_kept(address: str) -> None:
+    page = f'---\ntitle: Pasar Dibuka\nurl: "{address}"\n---\n{ARTICLE}\n'
+    assert read_markdown(page.encode(), "a.md", LIMITS).url is None
