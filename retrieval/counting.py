@@ -19,7 +19,7 @@ _SORTS = {
     "area": "hektare?|ha|hectares?|acres?",
     "weight": "ton|kilogram|kg|gram|tonnes?|tons?|kilograms?|grams?",
     "homes": "rumah|houses?|homes?|bangunan|buildings?",
-    "vehicles": "mobil|kendaraan|sepeda motor|bus|cars?|vehicles?|motorcycles?|bus(?:es)?",
+    "vehicles": "mobil|kendaraan|sepeda motor|cars?|vehicles?|motorcycles?|bus(?:es)?",
     "schools": "sekolah|schools?",
     "villages": "desa|kelurahan|kecamatan|villages?|districts?",
     "goals": "gol|goals?",
@@ -35,7 +35,7 @@ _ASKED = re.compile(
     r"\b(?P<how>berapa(?:kah)?|how many)\b\s+(?P<what>(?:[\w'’-]+\s*){1,3})", re.IGNORECASE
 )
 _HOW_LONG = re.compile(r"\bberapa lama\b|\bhow (?:long|old)\b|\b(?:usia|umur)nya berapa\b", re.I)
-# What follows a figure: "117 kepala keluarga", "25 of the houses".
+# What follows a figure, "117 kepala keluarga", or a number in words, "ratusan rumah".
 _COUNTED = re.compile(r"\d[\d.,]*\s+((?:[^\W\d][\w'’-]*\s*){1,2})")
 _SPELLED = re.compile(
     r"\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|ratusan"
