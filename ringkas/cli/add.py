@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ringkas.cli.interrupts import heeding_interrupts
-from ringkas.cli.options import ConfigOption, IndexOption, JsonOption, settings_for
+from ringkas.cli.options import JsonOption, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import INTERRUPTED, complain, err, out, print_json, visible
 from ringkas.settings import Settings
 from ringkas.types import Article, Failure

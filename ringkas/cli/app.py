@@ -5,30 +5,87 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from ringkas import __version__
-from ringkas.cli.add import add
-from ringkas.cli.ask import ask
-from ringkas.cli.batch import batch
-from ringkas.cli.digest import digest
-from ringkas.cli.doctor import doctor
-from ringkas.cli.index import index
-from ringkas.cli.library import articles, remove
-from ringkas.cli.mcp import mcp
-from ringkas.cli.models import models
-from ringkas.cli.newsletter import newsletter
-from ringkas.cli.options import ConfigOption, IndexOption, Place
-from ringkas.cli.page import ui
-from ringkas.cli.summarize import summarize
+from ringkas.cli.later import Later, LaterGroup
+from ringkas.cli.place import ConfigOption, IndexOption, Place
 from ringkas.cli.terminal import INTERRUPTED, complain
-from ringkas.cli.train import train
-from ringkas.cli.users import users
 from ringkas.errors import RingkasError
 
+COMMANDS = (
+    Later(
+        "add",
+        "ringkas.cli.add:add",
+        "Add articles to the index. Adding the same ones again changes nothing.",
+    ),
+    Later(
+        "ask",
+        "ringkas.cli.ask:ask",
+        "Ask the articles in the index; the answer comes with the sentences it rests on.",
+    ),
+    Later(
+        "summarize",
+        "ringkas.cli.summarize:summarize",
+        "Summarize one article, and check what a model wrote against it.",
+    ),
+    Later(
+        "digest",
+        "ringkas.cli.digest:digest",
+        "Summarize one story that several articles tell, each sentence with its sources.",
+    ),
+    Later(
+        "newsletter",
+        "ringkas.cli.newsletter:newsletter",
+        "Make a newsletter: the period's stories, chosen, summarized, each line with its sources.",
+    ),
+    Later(
+        "batch",
+        "ringkas.cli.batch:batch",
+        "Summarize many articles into a table, one row an article.",
+    ),
+    Later(
+        "articles", "ringkas.cli.library:articles", "List the articles in the index, newest first."
+    ),
+    Later("remove", "ringkas.cli.library:remove", "Remove articles from the index."),
+    Later(
+        "ui",
+        "ringkas.cli.page:ui",
+        "Start the page in the browser: ask, summarize, and keep a library.",
+    ),
+    Later(
+        "mcp",
+        "ringkas.cli.mcp:mcp",
+        "Serve 'ask', 'search' and 'summarize' to assistants by the Model Context Protocol.",
+    ),
+    Later(
+        "doctor",
+        "ringkas.cli.doctor:doctor",
+        "Show what is installed, which models are here, and what needs the network.",
+    ),
+    Later(
+        "eval",
+        "ringkas.cli.evaluate:evaluate",
+        "Measure quality and speed; 'ringkas eval --help' lists the measurements.",
+    ),
+    Later(
+        "index",
+        "ringkas.cli.index:index",
+        "Copy, verify, rebuild, compact and back up whole indexes.",
+    ),
+    Later(
+        "models",
+        "ringkas.cli.models:models",
+        "Prepare models that transformers cannot load as they are.",
+    ),
+    Later("train", "ringkas.cli.train:train", "Train models on data of your own."),
+    Later("users", "ringkas.cli.users:users", "Add, list and remove who may sign in to the page."),
+)
 
-class _Guarded(TyperGroup):
+
+class _Commands(LaterGroup):
     """Turns our own errors into one line on stderr; others keep their traceback."""
+
+    later = COMMANDS
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -42,7 +99,7 @@ class _Guarded(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_Guarded,
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -68,23 +125,3 @@ def _globals(
     ] = False,
 ) -> None:
     ctx.obj = Place(config, index)
-
-
-for command in (add, ask, summarize, digest, newsletter, batch, articles, remove, ui, mcp, doctor):
-    app.command()(command)
-app.add_typer(index, name="index")
-app.add_typer(models, name="models")
-app.add_typer(train, name="train")
-app.add_typer(users, name="users")
-
-
-@app.command(
-    "eval",
-    add_help_option=False,
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-)
-def _evaluate(ctx: typer.Context) -> None:
-    """Measure quality and speed; 'ringkas eval --help' lists the measurements."""
-    from evaluation.commands import app as evaluation
-
-    evaluation(args=ctx.args, prog_name="ringkas eval")

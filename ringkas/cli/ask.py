@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
     JsonOption,
     LanguageOption,
     SinceOption,
@@ -20,6 +18,7 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import complain, err, print_json
 from ringkas.errors import RingkasError
 from ringkas.types import Answer, OutputLanguage, Turn

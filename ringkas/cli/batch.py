@@ -13,8 +13,6 @@ import typer
 
 from ringkas.cli.interrupts import heeding_interrupts
 from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
     JsonOption,
     SinceOption,
     UntilOption,
@@ -22,6 +20,7 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.summarize import Method
 from ringkas.cli.terminal import INTERRUPTED, complain, err, out, print_json, visible
 from ringkas.settings import Settings

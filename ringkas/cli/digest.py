@@ -9,15 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
-    JsonOption,
-    find,
-    has_index,
-    open_index,
-    settings_for,
-)
+from ringkas.cli.options import JsonOption, find, has_index, open_index, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import byline, complain, out, print_json, visible
 from ringkas.settings import Settings
 from ringkas.types import Article, Digest, Failure, OutputLanguage

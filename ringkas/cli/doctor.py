@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ringkas.cli.options import ConfigOption, IndexOption, chosen_config, settings_for
+from ringkas.cli.options import chosen_config, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import out, visible
 
 _SIGNS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "broken": ("broken", "bold red")}

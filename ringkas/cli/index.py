@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ringkas.cli.interrupts import heeding_interrupts
-from ringkas.cli.options import ConfigOption, IndexOption, JsonOption, settings_for
+from ringkas.cli.options import JsonOption, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import INTERRUPTED, complain, err, out, print_json, visible
 
 if TYPE_CHECKING:
     from retrieval.verifying import Verification
 
 index = typer.Typer(
-    no_args_is_help=True, help="Copy, verify, rebuild, compact and back up whole indexes."
+    add_completion=False,
+    no_args_is_help=True,
+    help="Copy, verify, rebuild, compact and back up whole indexes.",
 )
 
 TargetArgument = Annotated[

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
     JsonOption,
     LanguageOption,
     SinceOption,
@@ -20,6 +18,7 @@ from ringkas.cli.options import (
     open_index,
     settings_for,
 )
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import complain, out, print_json, visible
 from ringkas.types import Article
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from ringkas import observing
-from ringkas.cli.options import ConfigOption, IndexOption, settings_for
+from ringkas.cli.options import settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.errors import MissingExtraError
 
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ringkas.cli.options import ConfigOption, settings_for
+from ringkas.cli.options import settings_for
+from ringkas.cli.place import ConfigOption
 from ringkas.cli.terminal import err, out, visible
 
 if TYPE_CHECKING:
     from ringkas.generation.indobart import Conversion
 
 models = typer.Typer(
-    no_args_is_help=True, help="Prepare models that transformers cannot load as they are."
+    add_completion=False,
+    no_args_is_help=True,
+    help="Prepare models that transformers cannot load as they are.",
 )
 
 _VERSIONS = {"v1": "IndoBART", "v2": "IndoBART-v2", "unknown": "IndoBART, version unknown"}

@@ -13,15 +13,8 @@ from ringkas.cli.interrupts import heeding_interrupts
 from ringkas.cli.issue_files import Files, formats_of
 from ringkas.cli.issue_input import Bounds, Step, articles_of, bounds_of, with_wishes
 from ringkas.cli.issue_tables import show_issue, show_plan
-from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
-    JsonOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    settings_for,
-)
+from ringkas.cli.options import JsonOption, SinceOption, SourceOption, UntilOption, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.terminal import INTERRUPTED, complain, err, print_json, visible
 from ringkas.settings import Settings
 from ringkas.types import Article, Failure, OutputLanguage, Tone

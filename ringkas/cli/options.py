@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ringkas.cli.place import Place
 from ringkas.errors import StoreError
 from ringkas.runtime import prepare_libraries
 from ringkas.settings import Settings, load_settings
@@ -19,22 +19,8 @@ from ringkas.types import Article, Language
 if TYPE_CHECKING:
     from retrieval import Filters, Index
 
-_PANEL = "Everywhere"
 _DAY, _DAY_SHOWN = ["%Y-%m-%d"], "YYYY-MM-DD"
 
-ConfigOption = Annotated[
-    str | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="A TOML file, or the name of a shipped one, such as llm-server.",
-        rich_help_panel=_PANEL,
-    ),
-]
-IndexOption = Annotated[
-    str | None,
-    typer.Option("--index", metavar="FOLDER", help="The index to work on.", rich_help_panel=_PANEL),
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 SourceOption = Annotated[
     list[str] | None,
@@ -51,14 +37,6 @@ UntilOption = Annotated[
     datetime | None,
     typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="Only articles of this day or earlier."),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The configuration and index that were named before the command."""
-
-    config: str | None
-    index: str | None
 
 
 def settings_for(ctx: typer.Context, config: str | None, index: str | None) -> Settings:

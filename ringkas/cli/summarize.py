@@ -8,15 +8,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ringkas.cli.options import (
-    ConfigOption,
-    IndexOption,
-    JsonOption,
-    find,
-    has_index,
-    open_index,
-    settings_for,
-)
+from ringkas.cli.options import JsonOption, find, has_index, open_index, settings_for
+from ringkas.cli.place import ConfigOption, IndexOption
 from ringkas.cli.summaries import show
 from ringkas.cli.terminal import complain, err, print_json, visible
 from ringkas.errors import SourceError

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from ringkas.cli.options import ConfigOption, settings_for
+from ringkas.cli.options import settings_for
+from ringkas.cli.place import ConfigOption
 from ringkas.cli.terminal import err, out, visible
 from ringkas.types import OutputLanguage
 
-train = typer.Typer(no_args_is_help=True, help="Train models on data of your own.")
+train = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Train models on data of your own."
+)
 
 # Rates that suit full training with AdamW: of most models, of the T5 family, of untrained ones.
 _RATE, _RATE_T5, _RATE_NEW = 5e-5, 3e-4, 1e-3

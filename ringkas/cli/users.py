@@ -9,12 +9,17 @@ from typing import Annotated
 import typer
 
 from ringkas import accounts
-from ringkas.cli.options import ConfigOption, chosen_config
+from ringkas.cli.options import chosen_config
+from ringkas.cli.place import ConfigOption
 from ringkas.cli.terminal import complain, out, visible
 from ringkas.errors import SettingsError
 from ringkas.settings import load_settings
 
-users = typer.Typer(no_args_is_help=True, help="Add, list and remove who may sign in to the page.")
+users = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Add, list and remove who may sign in to the page.",
+)
 
 FileOption = Annotated[
     Path | None,
