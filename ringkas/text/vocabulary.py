@@ -32,6 +32,13 @@ central pusat east timur west barat north utara south selatan java jawa
 sumatra sumatera borneo kalimantan singapore singapura japan jepang china tiongkok
 netherlands belanda germany jerman france prancis england inggris philippines filipina
 egypt mesir europe eropa states serikat united amerika
+algeria aljazair iceland islandia romania rumania guinea nugini chile cile ethiopia etiopia
+ethiopian etiopia palestine palestina morocco maroko moroccan maroko finnish finlandia
+filipino filipina cambodian kamboja cuban kuba brazilians brasil americans amerika europeans eropa
+malaysians malaysia australians australia atlantic atlantik mediterranean mediterania
+mecca makkah jerusalem yerusalem baghdad bagdad lisbon lisboa hague haag venice venesia
+copenhagen kopenhagen prague praha warsaw warsawa kyiv kiev nile nil equator khatulistiwa
+christian kristen shia syiah bible alkitab quran alquran
 """.split()
 _SAME = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
@@ -55,7 +62,7 @@ _ENGLISH = frozenset(
     did do does doing for from had has have having he her hers him his i if in into is it its me
     more most my no nor not of on once only or other our out over own same she should so some such
     than that the their them then there these they this those through to too under until up very
-    was we were while will with would you your s t
+    was we were while will with would you your s t mr mrs ms
     """.split()
 )
 _QUESTION_WORDS = frozenset(

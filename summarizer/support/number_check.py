@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from ringkas.text.days import Day, dated
 from summarizer.support.day_check import same_day, unsaid
 from summarizer.support.evidence import Evidence
 from summarizer.support.numbers import Number, comparable, same
+from summarizer.support.slots import Mention
 from summarizer.support.swaps import Item
+
+T = TypeVar("T")
 
 _ONE = frozenset({Decimal(1)})
 _PARTS = ("day", "month", "year", "weekday")
@@ -38,9 +42,29 @@ def _number(number: Number, evidence: Evidence) -> Iterator[Item]:
         (one, one.value.unit == number.unit)
         for one in mentions
         if comparable(number, one.value) and not same(number, one.value)
-        if not any(same(other, one.value) for other in echoed)
+        if _is_left_out(one, mentions, echoed, same, evidence)
     )
     yield evidence.item("number", number.start, number.end, equal, others, missing=not equal)
+
+
+def _is_left_out(
+    one: Mention[T],
+    mentions: Sequence[Mention[T]],
+    echoed: Sequence[T],
+    says_same: Callable[[T, T], bool],
+    evidence: Evidence,
+) -> bool:
+    """Tell whether the sentence says a mention less often than what it rests on.
+
+    What it says as often is in its place already; of "Stiller (50) ... usia 50" one may be swapped
+    although the other is still there.
+    """
+    here = sum(says_same(other, one.value) for other in echoed)
+    if not here:
+        return True
+    resting = evidence.alignment.places
+    there = (other for other in mentions if other.sentence in resting)
+    return here < sum(says_same(other.value, one.value) for other in there)
 
 
 def _in_title(number: Number, evidence: Evidence) -> bool:
@@ -64,11 +88,15 @@ def _day(day: Day, evidence: Evidence) -> Iterator[Item]:
     if not equal and not missing and not _contradicted(day, evidence):
         return
     echoed = [one for one in evidence.sentence.days if one is not day]
+
+    def says_same(one: Day, other: Day) -> bool:
+        return same_day(one, other, published)
+
     others = (
         (one, _said(one.value) == _said(day))
         for one in mentions
         if set(_said(one.value)) & set(_said(day)) and not same_day(day, one.value, published)
-        if not any(same_day(other, one.value, published) for other in echoed)
+        if _is_left_out(one, mentions, echoed, says_same, evidence)
     )
     yield evidence.item("date", day.start, day.end, equal, others, missing=missing or not equal)
 

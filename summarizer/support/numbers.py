@@ -85,8 +85,8 @@ def same(number: Number, source: Number) -> bool:
         return False
     if number.values & source.values:
         return True
-    if number.rounding == "exact":
-        return False
+    if number.rounding in ("exact", source.rounding):
+        return False  # "lebih dari 10" is not what "lebih dari 15" says
     return any(
         _rounds_to(exact, stated, number.rounding)
         for stated in number.values

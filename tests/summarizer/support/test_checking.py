@@ -163,3 +163,16 @@ def test_nothing_to_check_and_nothing_to_check_against(
     assert ("number", "Rp2 triliun") in shown(bare)
     (empty,) = check([""], indonesian, embedder)
     assert (empty.spans, empty.flags) == ((), ())
+
+
+def test_a_number_that_the_sentence_says_once_more_may_still_be_swapped(
+    indonesian: Article, embedder: Embedder
+) -> None:
+    text = (
+        "Aktor Bram Santosa (50) menyarankan pemeriksaan mata sebelum usia 50. "
+        "Ia sendiri baru memeriksakan diri pada usia 48 di rumah sakit Talangsari."
+    )
+    article = replace(indonesian, text=text)
+    sentence = "Aktor Bram Santosa (48) menyarankan pemeriksaan mata sebelum usia 50, kata dokter."
+    (found,) = check([sentence], article, embedder)
+    assert ("number", "48") in shown(found)

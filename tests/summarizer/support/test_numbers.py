@@ -43,6 +43,8 @@ def test_the_same_number_written_otherwise(stated: str, source: str) -> None:
         ("sekitar 1.500 orang", "2.523 orang"),
         ("lebih dari 1.600 orang", "1.523 orang"),
         ("under 1,500", "1,523"),
+        ("lebih dari 10 negara", "lebih dari 15 negara"),
+        ("di bawah 100 tahun", "di bawah 18 tahun"),
         ("pukul 19.00 WIB", "19.00 kilogram"),
     ],
 )

@@ -15,6 +15,7 @@ JOINED = f" {' '.join(SAID)} "
         ("“Satu” dan «dua»", ["Satu", "dua"]),
         ("film 'Laskar Senja' itu", ["Laskar Senja"]),
         ("It's Ratna's book, isn't it?", []),
+        ('itu tidak benar," kata Ratna, dan "Kami siap," kata Dimas.', ["Kami siap,"]),
     ],
 )
 def test_quotations_are_found_between_their_marks(text: str, expected: list[str]) -> None:
