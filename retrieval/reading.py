@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from retrieval.expecting import can_answer
+from retrieval.expecting import fitness
 from retrieval.questions import question_kind
 from retrieval.terms import query_terms, terms
 from ringkas.embedding import Embedder
@@ -105,8 +105,8 @@ class SpanReader:
             for score in scores:
                 start = hit.passage.start
                 span = Span(start + score.start, start + score.end)
-                fit = can_answer(question, kind, hit.article.text, span)
-                evidence.append(Evidence(hit, span, (score.margin, near, float(fit))))
+                fit = fitness(question, kind, hit.article.text, span)
+                evidence.append(Evidence(hit, span, (score.margin, near, fit)))
         return evidence
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from retrieval.span_weights import read, read_manifest
-from retrieval.spans import PAD, PassageText, SpanScore, Window, best_spans, merge, windows
+from retrieval.spans import (
+    MAX_ANSWER_TOKENS,
+    PAD,
+    PassageText,
+    SpanScore,
+    Window,
+    best_spans,
+    merge,
+    windows,
+)
 from ringkas.embedding.precision import choose_dtype
 from ringkas.errors import ModelError, QuestionError
 
@@ -147,20 +156,28 @@ class SpanModel:
         return cls(network, embedder.tokenizer(), calibration, float(manifest["threshold"]))
 
     def predict(
-        self, question: str, passages: Sequence[PassageText], top: int = 3
+        self,
+        question: str,
+        passages: Sequence[PassageText],
+        top: int = 3,
+        longest: int = MAX_ANSWER_TOKENS,
     ) -> list[list[SpanScore]]:
         """Return for each passage its ``top`` best spans, best first; see :class:`SpanScore`.
 
         A passage without any word gets an empty list. Offsets are characters of the passage's
-        text. Compare the best span's margin with ``threshold`` to tell whether it is an answer.
+        text, and a span has at most ``longest`` tokens. Compare the best span's margin with
+        ``threshold`` to tell whether it is an answer.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return self.predict_pairs([(question, passage) for passage in passages], top)
+        return self.predict_pairs([(question, passage) for passage in passages], top, longest)
 
     def predict_pairs(
-        self, pairs: Sequence[tuple[str, PassageText]], top: int = 3
+        self,
+        pairs: Sequence[tuple[str, PassageText]],
+        top: int = 3,
+        longest: int = MAX_ANSWER_TOKENS,
     ) -> list[list[SpanScore]]:
         """Do as :meth:`predict` for ``(question, passage)`` pairs of any questions."""
         found: list[list[SpanScore]] = [[] for _ in pairs]
@@ -168,7 +185,7 @@ class SpanModel:
             logits = self._network.logits([window.ids for window in batch])
             for row, window in enumerate(batch):
                 text = pairs[window.owner][1].text
-                found[window.owner] += best_spans(logits[row], window, text, top)
+                found[window.owner] += best_spans(logits[row], window, text, top, longest)
         return [merge(candidates, top) for candidates in found]
 
     def _windows(self, pairs: Sequence[tuple[str, PassageText]]) -> Iterator[Window]:

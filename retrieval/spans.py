@@ -15,6 +15,9 @@ CLS, PAD, SEP = 0, 1, 2
 MAX_ANSWER_TOKENS = 30
 """The longest answer, in tokens; 99 of 100 answers in the training sets are shorter."""
 
+MAX_SENTENCE_TOKENS = 60
+"""The longest sentence that is an answer, as to yes/no questions."""
+
 _IMPOSSIBLE = -1e9
 _PAIRS = {")": "(", "]": "[", "”": "“", "’": "‘"}
 _EDGES = " \t\r\n,;:"
@@ -86,10 +89,12 @@ def windows(
         start = stop - overlap
 
 
-def best_spans(logits: Logits, window: Window, text: str, top: int) -> list[SpanScore]:
+def best_spans(
+    logits: Logits, window: Window, text: str, top: int, longest: int = MAX_ANSWER_TOKENS
+) -> list[SpanScore]:
     """Return the ``top`` best spans of one window, best first, none overlapping another.
 
-    A span lies within one paragraph and within :data:`MAX_ANSWER_TOKENS`.
+    A span lies within one paragraph and has at most ``longest`` tokens.
 
     *Shape:* logits (tokens, 2), start and end, for at least the window's tokens.
     """
@@ -98,7 +103,7 @@ def best_spans(logits: Logits, window: Window, text: str, top: int) -> list[Span
         return []
     inside = logits[window.first : window.first + count]
     null = float(logits[0].sum())
-    scores = span_matrix(inside[:, 0], inside[:, 1], paragraphs(text, window.offsets))
+    scores = span_matrix(inside[:, 0], inside[:, 1], paragraphs(text, window.offsets), longest)
     order = np.argsort(-scores, axis=None, kind="stable")[: 20 * top]
     found: list[SpanScore] = []
     for place in order.tolist():
@@ -115,13 +120,15 @@ def best_spans(logits: Logits, window: Window, text: str, top: int) -> list[Span
     return found
 
 
-def span_matrix(starts: Logits, ends: Logits, groups: NDArray[np.int64]) -> Logits:
+def span_matrix(
+    starts: Logits, ends: Logits, groups: NDArray[np.int64], longest: int = MAX_ANSWER_TOKENS
+) -> Logits:
     """Add start and end logits for every span inside one group.
 
-    *Shapes:* starts, ends, groups (tokens,); result (tokens, MAX_ANSWER_TOKENS), where row i,
-    column j stands for the span of tokens i to i + j.
+    *Shapes:* starts, ends, groups (tokens,); result (tokens, longest), where row i, column j
+    stands for the span of tokens i to i + j.
     """
-    width = min(MAX_ANSWER_TOKENS, len(starts))
+    width = min(longest, len(starts))
     places = np.arange(len(starts))[:, None] + np.arange(width)[None, :]
     beyond = places >= len(starts)
     places = np.minimum(places, len(starts) - 1)

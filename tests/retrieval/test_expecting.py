@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.expecting import can_answer
+from retrieval.expecting import can_answer, fitness
 from retrieval.questions import question_kind
 from ringkas.types import Span
 
@@ -66,6 +66,11 @@ NAMED = "Yan Ramerta Putra, Deputi Kepala BI, didampingi Kepala Perwakilan Aceh,
         ("Siapa Kepala Dinas Sosial Asmat?", "Kepala Dinas Sosial Asmat, Amir.", "Amir", True),
         ("Siapa saja yang hadir?", "Hadir Andi, Budi, dan Citra.", "Andi", True),
         ("Siapa saja yang hadir?", "Rapat dibuka Andi kemarin.", "Andi", False),
+        ("Di mana saja warga mengungsi?", "di Kota Agats, Kabupaten Asmat", "Kota Agats", False),
+        ("Di mana saja warga mengungsi?", "di Agats, Atsy, Fayit", "Agats", True),
+        ("Siapa pengacara terdakwa?", "Sidang dibuka Hakim Wadji Pramono.", "Wadji", False),
+        ("Siapa hakim sidang itu?", "Sidang dibuka Hakim Wadji Pramono.", "Wadji", True),
+        ("Which judge opened it?", "Sidang dibuka Wadji Pramono.", "Wadji Pramono", True),
         ("Apakah Andi hadir?", "Andi hadir.", "Andi", True),
     ],
 )
@@ -73,3 +78,12 @@ def test_what_stands_around_words_counts(question: str, text: str, words: str, f
     start = text.index(words)
     span = Span(start, start + len(words))
     assert can_answer(question, question_kind(question), text, span) is fits
+
+
+def test_an_enumeration_is_the_best_answer_to_a_question_for_several() -> None:
+    text = "Alat dipasang di Riau, Jambi, dan Kalimantan Barat."
+    several, one = "Di provinsi mana saja alat dipasang?", "Di mana alat dipasang?"
+    span = Span(text.index("Riau"), text.index("."))
+    assert fitness(several, question_kind(several), text, span) > 1
+    assert fitness(one, question_kind(one), text, span) == 1
+    assert fitness(several, question_kind(several), text, Span(0, 4)) == 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from training.reader.cloze import cloze_examples
 from training.reader.data import (
+    DEV_SETS,
     HELD_OUT,
     QUESTIONS,
     HeldOut,
@@ -20,6 +24,7 @@ from training.reader.data import (
     unique,
     with_wrong_passages,
 )
+from training.reader.decisions import asked, deciding_sentence, yes_no_examples
 from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
 from training.reader.train import Recipe
@@ -162,3 +167,59 @@ def test_held_out_questions_and_passages_are_not_allowed() -> None:
     assert not held_out.allows(Example("Kapan?", "A  b.", "", -1, -1, "x"))
     assert not held_out.allows(Example("SIAPA?", "c", "", -1, -1, "x"))
     assert held_out.allows(Example("Kapan?", "c", "", -1, -1, "x"))
+
+
+NLI = [
+    {"premise": "Rapat dibuka Rina. Hujan turun sejak pagi.", "hypothesis": h, "label": label}
+    for h, label in (
+        ("Hari itu tidak hujan sejak pagi.", "c"),
+        ("Rapat itu dibuka oleh Rina.", "e"),
+        ("Rina membuka rapat di Jambi.", "n"),
+    )
+] + [
+    {
+        "premise": f"Warga {name} memanen padi di sawah.",
+        "hypothesis": f"Warga {name} panen.",
+        "label": "n",
+    }
+    for name in ("Jambi", "Medan", "Padang", "Solo", "Tegal", "Kudus")
+]
+
+
+def test_a_decided_hypothesis_is_answered_by_the_sentence_that_decides_it() -> None:
+    found = list(yes_no_examples(NLI, frozenset({"hari", "rapat", "warga"}), random.Random(3)))
+    answers = {example.question.split(maxsplit=1)[1]: example.answer for example in found}
+    assert len(found) == len(NLI)
+    assert {"Hujan turun sejak pagi.", "Rapat dibuka Rina."} >= set(answers.values()) - {""}
+    for example in found:
+        assert example.passage[example.start : example.end] == example.answer or not example.answer
+        assert example.question.endswith("?")
+
+
+def test_a_neutral_premise_answers_nothing_although_it_is_shown() -> None:
+    found = list(yes_no_examples(NLI, frozenset(), random.Random(3)))
+    [neutral] = [example for example in found if "di Jambi?" in example.question]
+    assert not neutral.answerable
+    assert NLI[0]["premise"] in neutral.passage
+
+
+def test_a_statement_is_asked_with_a_name_left_as_it_is() -> None:
+    rng = random.Random(1)
+    assert asked("Hari itu hujan.", frozenset({"hari"}), rng).endswith(" hari itu hujan?")
+    assert asked("Rina membuka rapat", frozenset({"hari"}), rng).endswith(" Rina membuka rapat?")
+
+
+def test_the_sentence_nearest_to_the_hypothesis_decides() -> None:
+    assert deciding_sentence(NLI[0]["premise"], "Sejak pagi turun hujan.").startswith("Hujan")
+
+
+def test_what_our_evaluation_asks_is_held_out(tmp_path: Path) -> None:
+    (tmp_path / "qa").mkdir()
+    for name in DEV_SETS:
+        with lzma.open(tmp_path / "qa" / f"{name}.dev.jsonl.xz", "wt") as file:
+            file.write(json.dumps(row(question=f"Siapa {name}?")) + "\n")
+    held_out = HeldOut.read(tmp_path)
+    [question, *_] = read_rows(HELD_OUT / "news_questions.test.jsonl")
+    assert question["article_id"] in held_out.articles
+    assert not held_out.allows(Example(question["question"], "Teks.", "", -1, -1, "own"))
+    assert not held_out.allows(Example("Lain?", ARTICLE, "", -1, -1, "own"))

@@ -27,9 +27,11 @@ def main() -> None:
     encoder = arguments.encoder or unpacked()
     trained = arguments.out / "reader.pt"
     if arguments.command == "train":
-        recipe = Recipe(stage_examples=tuple(arguments.stage_examples))
+        recipe = Recipe(stage_examples=tuple(arguments.stage_examples), peak=arguments.peak)
         device = arguments.device or ("cuda" if torch.cuda.is_available() else "cpu")
-        trained = train(arguments.data, encoder, arguments.out, recipe, device)
+        trained = train(
+            arguments.data, encoder, arguments.out, recipe, device, arguments.start_from
+        )
     if arguments.average_with:
         trained = average(trained, arguments.average_with, arguments.out / "average.pt")
     manifest = export(trained, encoder, arguments.data, arguments.weights)
@@ -52,16 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--average-with", type=Path, metavar="FOLDER", help="weights to average the new ones with"
     )
+    parser.add_argument(
+        "--start-from", type=Path, metavar="FOLDER", help="shipped weights to train on from"
+    )
+    parser.add_argument("--peak", type=float, default=2e-4, help="the highest learning rate")
     parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
     parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--stage-examples",
         type=int,
-        nargs=2,
-        default=(12_500, 27_500),
-        metavar=("FIRST", "SECOND"),
-        help="examples seen in the machine-made and in the human-made stage",
+        nargs=3,
+        default=(12_500, 27_500, 10_000),
+        metavar=("FIRST", "SECOND", "THIRD"),
+        help="examples seen in the machine-made, the human-made and the yes/no stage",
     )
     return parser
 

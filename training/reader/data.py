@@ -15,7 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from retrieval.questions import question_kind
+from summarizer.support.lexicon import DATA
 from training.reader.cloze import cloze_examples
+from training.reader.decisions import yes_no_examples
 from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
 
@@ -24,6 +27,7 @@ HELD_OUT = Path(__file__).resolve().parents[2] / "evaluation" / "data"
 DEV_SETS = ("tydiqa_id", "idk_mrc", "facqa", "tydiqa_en")
 WRONG_PASSAGE_SHARE = 0.15
 TITLE_SHARE = 0.4
+_DECIDED = 5_000  # yes/no questions in a turn of the third stage
 
 Row = Mapping[str, Any]
 
@@ -62,7 +66,7 @@ class HeldOut:
                 passages.add(normal(row["context"]))
                 questions.add(normal(row["question"]))
         articles: set[str] = set()
-        for path in sorted(evaluation.glob("*.jsonl")):
+        for path in (*sorted(evaluation.glob("news_*.jsonl")), *evaluation.glob("xqa_*.jsonl")):
             for row in read_rows(path):
                 questions.add(normal(row["question"]))
                 if "article_id" in row:
@@ -264,6 +268,31 @@ def second_stage(data: Path, seed: int, questions: Path = QUESTIONS) -> list[Exa
     return _titled(examples, rng)
 
 
+def third_stage(data: Path, seed: int) -> list[Example]:
+    """Yes/no questions, and twice as many examples of the second stage, lest it be forgotten.
+
+    Of those, questions that ask for several things are all taken, and twice.
+    """
+    rng = random.Random(seed)
+    known = second_stage(data, seed)
+    lists = [e for e in known if e.answerable and question_kind(e.question) == "list"]
+    rows = read_rows(data / "nli" / "indonli.train.jsonl.xz")
+    decided = list(yes_no_examples(rows, ordinary_words(), rng))
+    examples = [
+        *_sample(decided, _DECIDED, rng),
+        *_sample(known, 2 * _DECIDED, rng),
+        *lists,
+        *lists,
+    ]
+    rng.shuffle(examples)
+    return examples
+
+
+def ordinary_words() -> frozenset[str]:
+    """Return the Indonesian words that are mostly written without a capital."""
+    return frozenset((DATA / "ordinary.id.txt").read_text(encoding="utf-8").split())
+
+
 def _news(
     questions: Sequence[NewsQuestion], times: int, held_out: HeldOut, rng: random.Random
 ) -> list[Example]:
@@ -276,4 +305,8 @@ def _news(
     return [e for e in cut if normal(e.question) not in held_out.questions]
 
 
-STAGES: tuple[Callable[[Path, int], list[Example]], ...] = (first_stage, second_stage)
+STAGES: tuple[Callable[[Path, int], list[Example]], ...] = (
+    first_stage,
+    second_stage,
+    third_stage,
+)

@@ -32,7 +32,11 @@ class SpanReader(nn.Module):
         config = BertConfig.from_pretrained(folder)
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         encoder = BertModel.from_pretrained(
-            folder, config=config, add_pooling_layer=False, attn_implementation="eager"
+            folder,
+            config=config,
+            add_pooling_layer=False,
+            attn_implementation="eager",
+            dtype=torch.float32,  # the folder may hold bfloat16, too coarse to add small steps to
         )
         return cls(encoder)
 

@@ -15,6 +15,8 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
+from retrieval.span_model import compute_type
+from retrieval.span_weights import read, read_manifest
 from training.reader.data import STAGES
 from training.reader.model import SpanReader, collate, span_loss
 from training.reader.windows import Feature, batches, features
@@ -24,7 +26,7 @@ from training.reader.windows import Feature, batches, features
 class Recipe:
     """Everything that decides the weights, besides the data."""
 
-    stage_examples: tuple[int, ...] = (12_500, 27_500)
+    stage_examples: tuple[int, ...] = (12_500, 27_500, 10_000)
     batch: int = 16
     peak: float = 2e-4
     head_peak: float = 5e-4
@@ -48,12 +50,31 @@ class Recipe:
         return min((step + 1) / rise, max(0.0, (total - step) / (total - rise)))
 
 
-def train(data: Path, encoder: Path, out: Path, recipe: Recipe, device: str = "cpu") -> Path:
-    """Train, or carry on from the last checkpoint in ``out``; return the weights' path."""
+def train(
+    data: Path,
+    encoder: Path,
+    out: Path,
+    recipe: Recipe,
+    device: str = "cpu",
+    start: Path | None = None,
+) -> Path:
+    """Train, or carry on from the last checkpoint in ``out``; return the weights' path.
+
+    Arguments:
+        data: the data folder.
+        encoder: the folder of the encoder to begin with.
+        out: where checkpoints and the log go.
+        recipe: what decides the weights.
+        device: ``"cpu"`` or ``"cuda"``.
+        start: a folder of shipped weights to begin with instead of the encoder's own layers.
+    """
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2))
     torch.manual_seed(recipe.seed)
-    reader = SpanReader.from_folder(encoder).to(device)
+    reader = SpanReader.from_folder(encoder)
+    if start:
+        reader.load_state_dict(read(start, read_manifest(start)), strict=False)
+    reader = reader.to(device)
     optimizer = make_optimizer(reader, recipe)
     done = _resume(out / "checkpoint.pt", reader, optimizer)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
@@ -103,7 +124,8 @@ def _update(
     """Take one optimiser step on a batch and return its loss."""
     device = reader.head.weight.device
     ids, mask, allowed, answers = (part.to(device) for part in collate(items))
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    dtype = compute_type(device)
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=dtype == torch.bfloat16):
         logits = reader(ids, mask)
     loss = span_loss(logits.float(), allowed, answers)
     optimizer.zero_grad(set_to_none=True)

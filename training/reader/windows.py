@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MAX_QUESTION = 64
-MAX_ANSWER = 40
+MAX_ANSWER = 64
+"""Tokens of the longest answer learnt from: a sentence that decides a yes/no question."""
 WINDOW_TOKENS = (180, 180, 180, 256)
 """Window lengths to draw from in training: mostly short, since length is what costs time."""
 
