@@ -13,7 +13,7 @@ from typing import IO, Any, get_args
 from ringkas.errors import BrokenFileError, TooLargeError
 from ringkas.settings import SourceSettings
 from ringkas.sources.build import article_from_text
-from ringkas.sources.decode import decode, require_text
+from ringkas.sources.decode import Guesses, decode, require_text
 from ringkas.sources.failing import failure_of
 from ringkas.types import Article, Failure, Language
 
@@ -38,6 +38,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of a 
 def read_jsonl(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator[Article | Failure]:
     """Yield the article on each line; a broken line gives a Failure that names its number."""
     longest = limits.max_megabytes * _MEGABYTE
+    guesses = Guesses()
     number = 0
     while line := stream.readline(longest + 1):
         number += 1
@@ -46,7 +47,7 @@ def read_jsonl(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator
             yield Failure(where, _too_long(where, limits))
             _skip_line(stream, line)
         elif line.strip():
-            yield _attempt(where, lambda line=line, where=where: _from_json(line, where))
+            yield _attempt(where, lambda line=line, where=where: _from_json(line, where, guesses))
 
 
 def read_csv(stream: IO[bytes], name: str, limits: SourceSettings) -> Iterator[Article | Failure]:
@@ -89,9 +90,9 @@ def _attempt(where: str, make: Any) -> Article | Failure:
     return article
 
 
-def _from_json(line: bytes, where: str) -> Article:
+def _from_json(line: bytes, where: str, guesses: Guesses) -> Article:
     try:
-        row = json.loads(decode(line, where))
+        row = json.loads(decode(line, where, guesses=guesses))
     except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits, too
         raise BrokenFileError(f"{where} is not JSON: {error}. Mend or remove the line.") from None
     if not isinstance(row, dict):

@@ -75,7 +75,7 @@ def test_errors_on_purpose_are_fine_and_others_are_not() -> None:
 def test_a_fault_behind_a_failure_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     import ringkas.sources.rows as rows
 
-    monkeypatch.setattr(rows, "_from_json", lambda line, where: 1 / 0)
+    monkeypatch.setattr(rows, "_from_json", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         TARGETS["jsonl"].check(b'{"text": "a"}\n')
 

@@ -7,14 +7,17 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
+from charset_normalizer import CharsetMatches, from_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 from news_site import ARTICLE
 
 from ringkas.errors import BrokenFileError, TooLargeError
 from ringkas.settings import Settings
+from ringkas.sources.decode import Guesses
 from ringkas.sources.reading import iter_articles, read
 from ringkas.sources.rows import read_csv
 from ringkas.text.dates import WIB
@@ -65,6 +68,44 @@ def test_one_line_too_long_is_a_failure_and_the_next_is_read(
     assert isinstance(failure, Failure)
     assert isinstance(failure.error, TooLargeError)
     assert isinstance(article, Article)
+
+
+def test_lines_of_an_old_encoding_are_guessed_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = counting(monkeypatch)
+    rows = [{**ENGLISH, "id": str(n), "author": "José Müller"} for n in range(50)]
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps(row, ensure_ascii=False).encode("cp1252") for row in rows]
+    path.write_bytes(b"\n".join(lines))
+    articles = read(path)
+    assert len({article.author for article in articles}) == 1
+    assert len(guessed) == 1
+
+
+def test_lines_in_no_encoding_are_guessed_at_only_so_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = counting(monkeypatch)
+    path = tmp_path / "a.jsonl"
+    noise = (Random(n).randbytes(60).replace(b"\n", b"\0") for n in range(500))
+    path.write_bytes(b"\n".join(b"\xff\xc0" + line for line in noise))
+    items = list(iter_articles(path))
+    assert len(items) == 500
+    assert all(isinstance(item, Failure) for item in items)
+    assert 0 < len(guessed) <= Guesses().left
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Note what is guessed at."""
+    guessed: list[bytes] = []
+
+    def noting(data: bytes) -> CharsetMatches:
+        guessed.append(data)
+        return from_bytes(data)
+
+    monkeypatch.setattr("charset_normalizer.from_bytes", noting)
+    return guessed
 
 
 def test_lines_are_streamed_whatever_the_file_size(tmp_path: Path, near: Settings) -> None:
