@@ -33,8 +33,10 @@ _UNINDEXED_PART = 0.02
 LOOKED_UP_EVERY = 20_000
 # Every write leaves a file, which every later read and write opens. Measured with 16 articles a
 # write: at 200 files a write takes three times as long as at 50, and so does listing. Where ids
-# are looked up it does not, and merging has more to move.
+# are looked up it does not, and merging has more to move. A small table is merged more often: 1,000
+# articles in 63 files took a search 0.06 s of processor time more than in one, and 0.14 s to merge.
 _MOST_FILES, _MOST_FILES_LOOKED_UP = 64, 256
+_SMALL, _MOST_FILES_SMALL = 4_000, 12
 # Each folding adds a small graph of its own, and a search goes through all of them.
 _MOST_GRAPHS = 16
 # Readers may be in the middle of a search on files that merging has replaced.
@@ -109,8 +111,13 @@ def _graphs(passages: Any) -> int:
 
 
 def _is_scattered(table: Any) -> bool:
-    most = _MOST_FILES_LOOKED_UP if table.count_rows() > SCANNED_UP_TO else _MOST_FILES
-    return int(table.stats()["fragment_stats"]["num_fragments"]) > most
+    return int(table.stats()["fragment_stats"]["num_fragments"]) > _most_files(table.count_rows())
+
+
+def _most_files(rows: int) -> int:
+    if rows > SCANNED_UP_TO:
+        return _MOST_FILES_LOOKED_UP
+    return _MOST_FILES if rows > _SMALL else _MOST_FILES_SMALL
 
 
 def _is_unindexed(table: Any) -> bool:

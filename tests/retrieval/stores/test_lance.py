@@ -67,20 +67,20 @@ def files(store: LanceStore) -> list[int]:
 def test_the_files_of_many_small_writes_are_merged(tmp_path: Path) -> None:
     store = LanceStore.open(str(tmp_path), {"model": "m"}, 4)
     reader = LanceStore.open(str(tmp_path), None, 4)
-    for number in range(65):
+    for number in range(20):
         put(store, number)
-    assert files(store) == [65, 65]
+    assert files(store) == [20, 20]
     store.optimize()
     assert max(files(store)) <= 2
     for one in (store, reader, LanceStore.open(str(tmp_path), None, 4)):
-        assert one.counts() == (65, 65)
-        assert len(one.articles(Filters())) == 65
+        assert one.counts() == (20, 20)
+        assert len(one.articles(Filters())) == 20
         [(found, _)] = one.lexical(["ke17"], 5, Filters())
         assert found.passage.article_id == "a17"
-    put(store, 65)
+    put(store, 20)
     put(store, 3)
-    assert reader.remove(["a17", "a65"]) == 2
-    assert store.counts() == (64, 64)
+    assert reader.remove(["a17", "a20"]) == 2
+    assert store.counts() == (19, 19)
     assert store.lexical(["ke17"], 5, Filters()) == []
 
 
