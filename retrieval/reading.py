@@ -94,12 +94,13 @@ class SpanReader:
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return up to three spans of each hit: margin over "no answer", nearness, fitness."""
-        from retrieval.spans import PassageText
+        from retrieval.spans import MAX_ANSWER_TOKENS, MAX_SENTENCE_TOKENS, PassageText
 
+        kind = question_kind(question)
+        longest = MAX_SENTENCE_TOKENS if kind == "yesno" else MAX_ANSWER_TOKENS
         passages = [PassageText(hit.text, hit.article.title) for hit in hits]
         with self._lock:
-            found = self._model.predict(question, passages)
-        kind = question_kind(question)
+            found = self._model.predict(question, passages, longest=longest)
         evidence: list[Evidence] = []
         for hit, near, scores in zip(hits, _nearness(hits), found, strict=True):
             for score in scores:

@@ -11,8 +11,9 @@ from typing import Any
 from evaluation.metrics import best, exact_match, f1, mean
 from evaluation.refusal import MIN_REFUSED, Outcome, Point, curve
 from retrieval.span_model import SpanModel
-from retrieval.spans import PassageText, SpanScore
-from training.reader.data import DEV_SETS, HELD_OUT, read_rows
+from retrieval.spans import MAX_ANSWER_TOKENS, MAX_SENTENCE_TOKENS, PassageText, SpanScore
+from training.reader.data import DEV_SETS, HELD_OUT, ordinary_words, read_rows
+from training.reader.decisions import yes_no_examples
 from training.reader.negatives import NearestPassages
 
 CROSS_LINGUAL = "xqa_en_on_id.dev.jsonl"
@@ -66,14 +67,15 @@ def dev_questions(data: Path, limit: int | None = None) -> list[Asked]:
     """Return every development question, or at most ``limit`` of each set.
 
     Sets: the four in one language, English questions on Indonesian passages (``en_on_id``), news
-    questions on whole articles (``news_id``, ``news_en``), and questions on near but wrong
-    passages (``wrong``).
+    questions on whole articles (``news_id``, ``news_en``), yes/no questions made of IndoNLI
+    (``yes_no``), and questions on near but wrong passages (``wrong``).
     """
     rows = {name: read_rows(data / "qa" / f"{name}.dev.jsonl.xz") for name in DEV_SETS}
     groups = {name: [_asked(name, row) for row in found] for name, found in rows.items()}
     groups["en_on_id"] = list(_cross_lingual(rows, HELD_OUT / CROSS_LINGUAL))
     for question in _news(data, HELD_OUT / NEWS):
         groups.setdefault(question.set, []).append(question)
+    groups["yes_no"] = list(_decisions(data))
     groups["wrong"] = list(_wrong([*groups["tydiqa_id"], *groups["facqa"], *groups["tydiqa_en"]]))
     return [question for found in groups.values() for question in _some(found, limit)]
 
@@ -112,6 +114,16 @@ def _news(data: Path, path: Path) -> Iterator[Asked]:
             yield Asked(f"news_{row['language']}", row["question"], passage, answers)
 
 
+def _decisions(data: Path, count: int = 400) -> Iterator[Asked]:
+    """Yield yes/no questions, each answered by the sentence that decides it, or not at all."""
+    rng = random.Random(0)
+    rows = read_rows(data / "nli" / "indonli.dev.jsonl.xz")
+    made = list(yes_no_examples(rows, ordinary_words(), rng))
+    for example in rng.sample(made, count):
+        answers = (example.answer,) if example.answerable else ()
+        yield Asked("yes_no", example.question, PassageText(example.passage), answers)
+
+
 def _wrong(questions: Sequence[Asked], every: int = 4) -> Iterator[Asked]:
     """Pair every fourth question with a near passage of the same sets that lacks its answers."""
     rng = random.Random(0)
@@ -124,9 +136,15 @@ def _wrong(questions: Sequence[Asked], every: int = 4) -> Iterator[Asked]:
 
 
 def read_all(model: SpanModel, questions: Sequence[Asked]) -> list[Read]:
-    """Run the reader over development questions."""
-    found = model.predict_pairs([(q.question, q.passage) for q in questions], top=1)
-    return [Read(q, spans[0] if spans else None) for q, spans in zip(questions, found, strict=True)]
+    """Run the reader over development questions; to yes or no whole sentences may answer."""
+    found: dict[Asked, SpanScore | None] = {}
+    for decides in (False, True):
+        chosen = [question for question in questions if (question.set == "yes_no") is decides]
+        longest = MAX_SENTENCE_TOKENS if decides else MAX_ANSWER_TOKENS
+        pairs = [(question.question, question.passage) for question in chosen]
+        read = model.predict_pairs(pairs, top=1, longest=longest)
+        found |= {q: spans[0] if spans else None for q, spans in zip(chosen, read, strict=True)}
+    return [Read(question, found[question]) for question in questions]
 
 
 def figures(read: Sequence[Read], threshold: float) -> dict[str, dict[str, float]]:
