@@ -6,13 +6,14 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from retrieval.candidates import Candidate
 from retrieval.definitions import find_expansion
 from retrieval.followups import rewrite_follow_up
 from retrieval.index import Index
 from retrieval.merging import gather
 from retrieval.messages import not_found, nothing_matches, nothing_to_search
 from retrieval.questions import check, question_kind, question_language
-from retrieval.reading import Candidate, get_reader
+from retrieval.reading import get_reader
 from retrieval.stores import Filters
 from ringkas.errors import ModelError
 from ringkas.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from retrieval.reading import Candidate
+from retrieval.candidates import Candidate
 from ringkas.text.sentences import sentence_at
 from ringkas.types import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.reading import Candidate
+from retrieval.candidates import Candidate
 from ringkas.text.vocabulary import stop_words
 from ringkas.types import Hit, Span
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.candidates import Candidate
 from retrieval.extend import extend, shown
 from retrieval.questions import Kind
-from retrieval.reading import Candidate
 from ringkas.text.figures import take_figures
 from ringkas.text.sentences import sentence_at
 from ringkas.text.vocabulary import MONTHS, same_word

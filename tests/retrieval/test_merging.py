@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from plain_articles import article
 
+from retrieval.candidates import Candidate
 from retrieval.merging import gather
 from retrieval.questions import Kind
-from retrieval.reading import Candidate
 from ringkas.types import Hit, Passage, Span
 
 

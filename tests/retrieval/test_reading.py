@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from retrieval import Index, answer
+from retrieval.candidates import Candidate
 from retrieval.deciding import deciding
-from retrieval.reading import Candidate, SpanReader
+from retrieval.reading import SpanReader
 from retrieval.spans import PassageText, SpanScore
 from ringkas.settings import Settings
 from ringkas.types import Article, Hit, Passage, Span
