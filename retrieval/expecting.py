@@ -80,8 +80,11 @@ _BODIES = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _OPENING = frozenset("the a an para sang si".split())
-_JOINED = re.compile(r"\b(?:dan|serta|and)\b|;")
-_SEPARATED = re.compile(r",\s")
+_JOINED = re.compile(r"\b(?:dan|serta|atau|and|or)\b|[;&]|,(?!\d)")
+_LARGER_PLACE = re.compile(
+    r",\s+(?:(?:Desa|Kelurahan|Kecamatan|Kabupaten|Kab\.|Kota|Provinsi)\s[^,;]*"
+    r"|(?:Papua|Jawa|Sumatera|Kalimantan|Sulawesi|Nusa Tenggara|Maluku)\b[^,;]*$)"
+)
 _TITLED = re.compile(rf"(?:{TITLE_HEAD})\b")
 _LONGEST_NAME = 80
 # Of the four answerable list questions of the tuning split one more is answered so; from 1.3 on.
@@ -124,7 +127,7 @@ def can_answer(question: str, kind: Kind, text: str, span: Span) -> bool:
 
 def _enumerates(words: str) -> bool:
     """Tell whether several things are named; "Kota Agats, Kabupaten Asmat" is one place."""
-    return bool(_JOINED.search(words)) or len(_SEPARATED.findall(words)) > 1
+    return bool(_JOINED.search(_LARGER_PLACE.sub("", words)))
 
 
 def _is_another(question: str, text: str, span: Span) -> bool:

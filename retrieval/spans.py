@@ -15,8 +15,8 @@ CLS, PAD, SEP = 0, 1, 2
 MAX_ANSWER_TOKENS = 30
 """The longest answer, in tokens; 99 of 100 answers in the training sets are shorter."""
 
-MAX_SENTENCE_TOKENS = 60
-"""The longest sentence that is an answer, as to yes/no questions."""
+MAX_SENTENCE_TOKENS = 64
+"""The longest sentence that decides a yes/no question: as long as the reader was taught to find."""
 
 _IMPOSSIBLE = -1e9
 _PAIRS = {")": "(", "]": "[", "”": "“", "’": "‘"}

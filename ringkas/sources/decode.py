@@ -26,15 +26,21 @@ _BROKEN_SHARE = 0.25
 _WIDE = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0r\0", "utf-16-le"))
 
 
+_MOST_GUESSES = 20  # 0.2 s at most for lines that come to nothing
+
+
 @dataclass
 class Guesses:
-    """What was guessed of the lines of one file: the encoding, and how many more are guessed at.
+    """How many more lines of one file are guessed at, once none of those before came to anything.
 
-    A guess takes some milliseconds, and a hostile file has thousands of lines to guess at.
+    A guess takes 5 to 10 ms, and a hostile file has thousands of lines to guess at.
     """
 
-    encoding: str | None = None
-    left: int = 20
+    left: int = _MOST_GUESSES
+
+    def renew(self) -> None:
+        """Note that a line came to something."""
+        self.left = _MOST_GUESSES
 
 
 def decode(
@@ -45,8 +51,8 @@ def decode(
     UTF-8 is tried before what the server declared: text that decodes as UTF-8 is UTF-8, while
     declarations are often wrong. Of two that contradict each other the server's comes first, then
     the XML declaration, then the page's own (RFC 7303). A few broken letters, as in a feed that
-    was cut off, leave a text UTF-8; each becomes U+FFFD. With ``guesses``, what a line before was
-    guessed to be counts as declared, and the file is guessed at only so often.
+    was cut off, leave a text UTF-8; each becomes U+FFFD. With ``guesses``
+    it is guessed only while some are left.
 
     Raises:
         BrokenFileError: the bytes are not text in any encoding that can be told.
@@ -56,15 +62,21 @@ def decode(
             return decoded
     if any(data.startswith(bom) for bom, _ in _BOMS[1:]):
         _fail(name)
-    if guesses is not None:
-        declared = declared or guesses.encoding
     for named in ("utf-8", declared, _stated(_XML, data), _stated(_META, data)):
         decoded = _strictly(data, named) if named else None
         if decoded is None and named == "utf-8":
             decoded = _nearly_utf8(data)
         if decoded is not None and not _is_binary(decoded):
             return decoded
-    return _guess(data, guesses or Guesses()) or _fail(name)
+    if guesses is None:
+        return _guess(data) or _fail(name)
+    if not guesses.left:
+        raise BrokenFileError(
+            f"{name} is not UTF-8, and the lines before it were in no encoding that can be told. "
+            "Save the file as UTF-8 and try again."
+        )
+    guesses.left -= 1
+    return _guess(data) or _fail(name)
 
 
 def require_text(data: bytes, name: str) -> None:
@@ -100,18 +112,12 @@ def _stated(pattern: re.Pattern[bytes], data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _guess(data: bytes, guesses: Guesses) -> str | None:
-    if not guesses.left:
-        return None
+def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    guesses.left -= 1
     best = from_bytes(data).best()
     text = str(best) if best is not None else ""
-    if best is None or not text or _is_binary(text):
-        return None
-    guesses.encoding = best.encoding
-    return text
+    return text if text and not _is_binary(text) else None
 
 
 def _is_binary(text: str) -> bool:

@@ -99,6 +99,7 @@ def _from_json(line: bytes, where: str, guesses: Guesses) -> Article:
         raise BrokenFileError(
             f"{where} holds a {type(row).__name__}; an object with a 'text' was expected."
         )
+    guesses.renew()
     return _from_row(row, where)
 
 

@@ -51,6 +51,8 @@ _HEDGES: dict[Rounding, re.Pattern[str]] = {
         r"\b(?:kurang dari|di bawah|less than|under|below|fewer than)\s+(?:\S+\s+)?$", re.I
     ),
 }
+# How far two rounded numbers may lie apart, as a part of the article's; chosen, not measured.
+_NEAR = Decimal("0.05")
 _LISTED = re.compile(r"\s*(?:-|–|,|/|dan|atau|hingga|sampai|s/d|ke|and|or|to|,\s*(?:dan|and))\s*")
 
 
@@ -85,10 +87,13 @@ def same(number: Number, source: Number) -> bool:
         return False
     if number.values & source.values:
         return True
-    if number.rounding in ("exact", source.rounding):
-        return False  # "lebih dari 10" is not what "lebih dari 15" says
+    if number.rounding == "exact":
+        return False
+    # "lebih dari 10" is not what "lebih dari 15" says; "sekitar 2.000" is what "hampir 1.990" does.
+    near = _NEAR if number.rounding == source.rounding else None
     return any(
         _rounds_to(exact, stated, number.rounding)
+        and (near is None or abs(exact - stated) <= near * exact)
         for stated in number.values
         for exact in source.values
     )

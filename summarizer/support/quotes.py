@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _QUOTED = re.compile(
-    r"[“«]([^“”«»]+)[”»]|\"(?!\s)([^\"]+)\"|(?<![\w])['‘]([^'‘’\n]{2,}(?:['’](?=\w)[^'‘’\n]+)*)['’](?!\w)"
+    r"[“«]([^“”«»]+)[”»]|(?<![\w,.!?])\"([^\"]+)\"|(?<![\w])['‘]([^'‘’\n]{2,}(?:['’](?=\w)[^'‘’\n]+)*)['’](?!\w)"
 )
 _TOKEN = re.compile(r"\w+")
 _GAP = re.compile(r"\s*(?:\.{3,}|…|\[[^\]]*\])\s*")

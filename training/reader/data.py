@@ -27,7 +27,7 @@ HELD_OUT = Path(__file__).resolve().parents[2] / "evaluation" / "data"
 DEV_SETS = ("tydiqa_id", "idk_mrc", "facqa", "tydiqa_en")
 WRONG_PASSAGE_SHARE = 0.15
 TITLE_SHARE = 0.4
-_DECIDED = 5_000  # yes/no questions in a turn of the third stage
+_DECIDED = 5_000  # yes/no questions in a turn of the third stage; chosen, not compared
 
 Row = Mapping[str, Any]
 
@@ -276,8 +276,7 @@ def third_stage(data: Path, seed: int) -> list[Example]:
     rng = random.Random(seed)
     known = second_stage(data, seed)
     lists = [e for e in known if e.answerable and question_kind(e.question) == "list"]
-    rows = read_rows(data / "nli" / "indonli.train.jsonl.xz")
-    decided = list(yes_no_examples(rows, ordinary_words(), rng))
+    decided = list(yes_no_examples(_undisclosed(data), ordinary_words(), rng))
     examples = [
         *_sample(decided, _DECIDED, rng),
         *_sample(known, 2 * _DECIDED, rng),
@@ -286,6 +285,13 @@ def third_stage(data: Path, seed: int) -> list[Example]:
     ]
     rng.shuffle(examples)
     return examples
+
+
+def _undisclosed(data: Path) -> list[dict[str, Any]]:
+    """Return the rows of IndoNLI whose premise is not in its development set, as a third are."""
+    train, dev = (read_rows(data / "nli" / f"indonli.{name}.jsonl.xz") for name in ("train", "dev"))
+    known = {normal(row["premise"]) for row in dev}
+    return [row for row in train if normal(row["premise"]) not in known]
 
 
 def ordinary_words() -> frozenset[str]:

@@ -19,7 +19,9 @@ _OPENINGS = ("Apakah", "Apakah", "Apakah", "Apakah benar", "Benarkah")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“'])")
 _AROUND = (2, 4)  # other premises put around the one that decides
 _FEWEST_WORDS = 3
-_UNDECIDED_SHARE = 0.15  # of the decided hypotheses are asked of a passage without their premise
+# So many of the decided hypotheses are asked of a passage without their premise: as with other
+# questions (WRONG_PASSAGE_SHARE).
+_UNDECIDED_SHARE = 0.15
 
 
 def yes_no_examples(

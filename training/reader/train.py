@@ -1,4 +1,4 @@
-"""The training loop: two stages, one learning-rate schedule, resumable at every checkpoint."""
+"""The training loop: three stages, one learning-rate schedule, resumable at every checkpoint."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Recipe:
     seed: int = 20261123
     save_every: int = 150
     average_last: int = 3
+    start: str | None = None  # the SHA-256 of the shipped weights that training began with
 
     @property
     def stage_steps(self) -> tuple[int, ...]:

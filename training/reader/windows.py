@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.spans import CLS, SEP
+from retrieval.spans import CLS, MAX_SENTENCE_TOKENS, SEP
 from training.reader.examples import Example
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MAX_QUESTION = 64
-MAX_ANSWER = 64
-"""Tokens of the longest answer learnt from: a sentence that decides a yes/no question."""
 WINDOW_TOKENS = (180, 180, 180, 256)
 """Window lengths to draw from in training: mostly short, since length is what costs time."""
 
@@ -60,7 +58,7 @@ def _feature(
     start, end = token_span(offsets, example.start + shift, example.end + shift)
     if not example.answerable:
         start = end = -1
-    elif start < 0 or end - start >= MAX_ANSWER:
+    elif start < 0 or end - start >= MAX_SENTENCE_TOKENS:
         return None
     room = rng.choice(WINDOW_TOKENS) - len(question) - len(title) - 4
     first, last = _cut(len(body), start, end, room, rng)

@@ -27,6 +27,9 @@ def read(text: str) -> list[Number]:
         ("lebih dari 1.500 orang", "1.523 orang"),
         ("about 2 million", "1.9 million"),
         ("5 juta", "antara 5 dan 10 juta"),
+        ("lebih dari 1.500 orang", "sedikitnya 1.523 orang"),
+        ("sekitar Rp2 triliun", "sekitar Rp1,98 triliun"),
+        ("about 200 people", "nearly 197 people"),
     ],
 )
 def test_the_same_number_written_otherwise(stated: str, source: str) -> None:

@@ -16,6 +16,8 @@ JOINED = f" {' '.join(SAID)} "
         ("film 'Laskar Senja' itu", ["Laskar Senja"]),
         ("It's Ratna's book, isn't it?", []),
         ('itu tidak benar," kata Ratna, dan "Kami siap," kata Dimas.', ["Kami siap,"]),
+        ('itu tidak benar", kata Ratna, dan "Kami siap", kata Dimas.', ["Kami siap"]),
+        ('" Kami siap", kata Dimas, "ya".', [" Kami siap", "ya"]),
     ],
 )
 def test_quotations_are_found_between_their_marks(text: str, expected: list[str]) -> None:
