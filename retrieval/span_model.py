@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from retrieval.adapters import adapted
 from retrieval.span_weights import read, read_manifest
 from retrieval.spans import (
     MAX_ANSWER_TOKENS,
@@ -105,7 +106,13 @@ class SpanModel:
         self.threshold = threshold
 
     @classmethod
-    def load(cls, encoder: Any, tokenizer: Tokenizer, folder: Path = WEIGHTS) -> SpanModel:
+    def load(
+        cls,
+        encoder: Any,
+        tokenizer: Tokenizer,
+        folder: Path = WEIGHTS,
+        adapter: Path | None = None,
+    ) -> SpanModel:
         """Load the reader's layers from ``folder`` beside an encoder that is already loaded.
 
         Arguments:
@@ -114,6 +121,7 @@ class SpanModel:
             tokenizer: the encoder's tokenizer, an instance of the reader's own: that of a
                 sentence-transformers model is set to truncate at every call.
             folder: where ``reader.safetensors`` and ``reader.json`` lie.
+            adapter: the folder of a change to them (``retrieval/adapters.py``).
 
         Raises:
             ModelError: the weights are missing, damaged, or made for an encoder of another shape.
@@ -122,6 +130,8 @@ class SpanModel:
 
         manifest = read_manifest(folder)
         state = read(folder, manifest)
+        if adapter:
+            state = adapted(state, manifest["sha256"], adapter)
         device = encoder.embeddings.word_embeddings.weight.device
         head = torch.nn.Linear(encoder.config.hidden_size, 2)
         head.load_state_dict({name: state.pop(f"head.{name}") for name in ("weight", "bias")})
@@ -132,8 +142,13 @@ class SpanModel:
         return cls(network, tokenizer, calibration, float(manifest["threshold"]))
 
     @classmethod
-    def builtin(cls, embedder: Embedder | None = None, folder: Path = WEIGHTS) -> SpanModel:
-        """Load the shipped reader, on the built-in encoder.
+    def builtin(
+        cls,
+        embedder: Embedder | None = None,
+        folder: Path = WEIGHTS,
+        adapter: Path | None = None,
+    ) -> SpanModel:
+        """Load the shipped reader, on the built-in encoder, with or without an adapter.
 
         Beside the built-in embedder on torch, its embeddings are shared; else the reader runs in
         int8. The vocabulary is shared with either; without them it is loaded here.
@@ -147,9 +162,9 @@ class SpanModel:
         from ringkas.settings import EmbedderSettings
 
         if isinstance(embedder, SentenceEmbedder) and embedder.is_builtin:
-            return cls.load(embedder.transformer, embedder.own_tokenizer(), folder)
+            return cls.load(embedder.transformer, embedder.own_tokenizer(), folder, adapter)
         manifest = read_manifest(folder)
-        network = span_int8.load(folder, manifest)
+        network = span_int8.load(folder, manifest, adapter)
         if not isinstance(embedder, BuiltinEmbedder):
             embedder = BuiltinEmbedder(EmbedderSettings())
         calibration = Calibration(**manifest["calibration"])

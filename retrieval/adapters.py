@@ -1,0 +1,101 @@
+"""A small change to the reader's weights, as products of thin matrices (LoRA; Hu et al., 2022).
+
+One is shipped: ``decider`` turns the reader into one that finds the sentence which decides a
+yes/no question. ``training/reader`` makes it of weights that were trained in full.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ringkas.errors import ModelError
+from ringkas.int8 import digest
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+DECIDER = Path(__file__).parent / "weights" / "decider"
+"""The adapter shipped with the library."""
+
+_WEIGHTS, _MANIFEST = "adapter.safetensors", "adapter.json"
+_DOWN, _UP = ":down", ":up"
+
+
+def sha256_of(folder: Path) -> str:
+    """Return the SHA-256 that the adapter's weights must have.
+
+    Raises:
+        ModelError: the adapter's manifest is missing or damaged.
+    """
+    return str(_manifest(folder)["sha256"])
+
+
+def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, Tensor]:
+    """Return the weights ``state`` with the adapter in ``folder`` added.
+
+    Arguments:
+        state: the reader's weights in float32.
+        base: the SHA-256 of the file that they came from.
+        folder: the adapter.
+
+    Raises:
+        ModelError: the adapter is missing, damaged, or made for other weights.
+    """
+    from safetensors.torch import load_file
+
+    manifest, path = _manifest(folder), folder / _WEIGHTS
+    if not path.is_file() or digest(path) != manifest["sha256"]:
+        raise ModelError(f"'{path}' is missing or damaged. Reinstall ringkas.")
+    if manifest["base"] != base:
+        raise ModelError(
+            f"the adapter in '{folder}' was made for other reader weights. Reinstall ringkas."
+        )
+    parts = {name: tensor.float() for name, tensor in load_file(path).items()}
+    return {name: tensor + _change(name, parts) for name, tensor in state.items()}
+
+
+def write(
+    trained: Mapping[str, Tensor],
+    state: Mapping[str, Tensor],
+    rank: int,
+    folder: Path,
+    manifest: Mapping[str, Any],
+) -> None:
+    """Write what leads from ``state`` to ``trained``, matrices as products of rank ``rank``."""
+    import torch
+    from safetensors.torch import save_file
+
+    parts: dict[str, Tensor] = {}
+    for name, before in state.items():
+        change = trained[name].float() - before.float()
+        if change.ndim == 2 and min(change.shape) > rank:
+            up, strength, down = torch.linalg.svd(change, full_matrices=False)
+            parts[name + _UP] = (up[:, :rank] * strength[:rank]).half().contiguous()
+            parts[name + _DOWN] = down[:rank].half().contiguous()
+        else:
+            parts[name] = change.half().contiguous()
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(parts, folder / _WEIGHTS)
+    record = {**manifest, "rank": rank, "sha256": digest(folder / _WEIGHTS)}
+    (folder / _MANIFEST).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _change(name: str, parts: Mapping[str, Tensor]) -> Tensor:
+    try:
+        return parts[name] if name in parts else parts[name + _UP] @ parts[name + _DOWN]
+    except KeyError:
+        raise ModelError(f"the adapter lacks '{name}'. Reinstall ringkas.") from None
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        raise ModelError(
+            f"no sound '{_MANIFEST}' in '{folder}'. Reinstall ringkas, or make it with: "
+            "python -m training.reader adapter"
+        ) from None
+    return found
