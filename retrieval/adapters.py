@@ -96,6 +96,6 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except (FileNotFoundError, ValueError):
         raise ModelError(
             f"no sound '{_MANIFEST}' in '{folder}'. Reinstall ringkas, or make it with: "
-            "python -m training.reader adapter"
+            "python -m training.reader decider"
         ) from None
     return found

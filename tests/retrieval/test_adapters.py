@@ -52,7 +52,7 @@ def test_a_damaged_file_is_refused(own: Path) -> None:
 
 
 def test_a_missing_one_is_told(tmp_path: Path, own: Path) -> None:
-    with pytest.raises(ModelError, match=r"training\.reader adapter"):
+    with pytest.raises(ModelError, match=r"training\.reader decider"):
         sha256_of(tmp_path / "nowhere")
     shutil.rmtree(own)
     with pytest.raises(ModelError, match="Reinstall"):

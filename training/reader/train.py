@@ -1,4 +1,4 @@
-"""The training loop: three stages, one learning-rate schedule, resumable at every checkpoint."""
+"""The training loop: stages, one learning-rate schedule, resumable at every checkpoint."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from training.reader.windows import Feature, batches, features
 class Recipe:
     """Everything that decides the weights, besides the data."""
 
-    stage_examples: tuple[int, ...] = (12_500, 27_500, 10_000)
+    stage_examples: tuple[int, ...] = (12_500, 27_500, 0)
     batch: int = 16
     peak: float = 2e-4
     head_peak: float = 5e-4
@@ -49,6 +49,10 @@ class Recipe:
         total = sum(self.stage_steps)
         rise = max(1, int(self.warm_up * total))
         return min((step + 1) / rise, max(0.0, (total - step) / (total - rise)))
+
+
+DECIDER_RECIPE = Recipe(stage_examples=(0, 0, 9_600), peak=1e-4)
+"""From the shipped reader to the decider; the head keeps its own rate."""
 
 
 def train(
