@@ -33,6 +33,18 @@ def sha256_of(folder: Path) -> str:
     return str(_manifest(folder)["sha256"])
 
 
+def verify(folder: Path) -> Path:
+    """Return the file of the adapter's weights, which must be the one that was written.
+
+    Raises:
+        ModelError: the adapter is missing or damaged.
+    """
+    path = folder / _WEIGHTS
+    if not path.is_file() or digest(path) != sha256_of(folder):
+        raise ModelError(f"'{path}' is missing or damaged. Reinstall ringkas.")
+    return path
+
+
 def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, Tensor]:
     """Return the weights ``state`` with the adapter in ``folder`` added.
 
@@ -46,10 +58,8 @@ def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, T
     """
     from safetensors.torch import load_file
 
-    manifest, path = _manifest(folder), folder / _WEIGHTS
-    if not path.is_file() or digest(path) != manifest["sha256"]:
-        raise ModelError(f"'{path}' is missing or damaged. Reinstall ringkas.")
-    if manifest["base"] != base:
+    path = verify(folder)
+    if _manifest(folder)["base"] != base:
         raise ModelError(
             f"the adapter in '{folder}' was made for other reader weights. Reinstall ringkas."
         )

@@ -118,11 +118,12 @@ def _embedder(settings: Settings) -> Check:
 def _reader(settings: Settings) -> Check:
     if settings.answer.reader == "sentence":
         return Check("reader", "ok", "sentence: answers are whole sentences")
-    from retrieval import span_weights
+    from retrieval import adapters, span_weights
     from retrieval.span_model import WEIGHTS
 
     try:
         span_weights.read(WEIGHTS, span_weights.read_manifest(WEIGHTS))
+        adapters.verify(adapters.DECIDER)
     except RingkasError as error:
         return Check("reader", "broken", str(error))
     return Check("reader", "ok", f"span: weights sound in {WEIGHTS}")

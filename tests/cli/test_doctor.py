@@ -72,3 +72,12 @@ def test_a_chat_server_is_named_as_a_use_of_the_network(
     assert load_settings("llm-server").generator.base_url in line(result.stdout, "network")
     assert "RINGKAS_API_KEY is set" in line(result.stdout, "generator")
     assert "a-secret" not in result.output
+
+
+def test_a_missing_decider_is_broken(
+    run: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.adapters.DECIDER", tmp_path / "nowhere")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "nosound'adapter.json'" in "".join(result.output.split())
