@@ -39,8 +39,8 @@ def verify(folder: Path) -> Path:
     Raises:
         ModelError: the adapter is missing or damaged.
     """
-    path = folder / _WEIGHTS
-    if not path.is_file() or digest(path) != sha256_of(folder):
+    path, expected = folder / _WEIGHTS, sha256_of(folder)
+    if not path.is_file() or digest(path) != expected:
         raise ModelError(f"'{path}' is missing or damaged. Reinstall ringkas.")
     return path
 
