@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from ringkas.text.vocabulary import stop_words
+from ringkas.text.vocabulary import same_word, stop_words
 from ringkas.types import FlagKind
 
 Origin = Literal["same", "other"]
@@ -138,8 +138,12 @@ def _swap(
 
 
 def _differs(one: _Piece, piece: _Piece) -> bool:
-    words = {word.strip("0") for word in re.findall(r"\w+", one.text.casefold())}
-    return words.isdisjoint({word.strip("0") for word in re.findall(r"\w+", piece.text.casefold())})
+    """Tell whether two pieces share no word, in either language: "Rabu" is no other Wednesday."""
+    return _said(one).isdisjoint(_said(piece))
+
+
+def _said(piece: _Piece) -> set[str]:
+    return {same_word(word.strip("0")) for word in re.findall(r"\w+", piece.text.casefold())}
 
 
 def _dates(text: str) -> list[_Piece]:

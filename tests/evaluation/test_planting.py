@@ -42,6 +42,11 @@ def test_a_negation_is_put_in_or_left_out() -> None:
     assert left_out.text == "Bupati membuka pasar."
 
 
+def test_the_same_day_in_the_other_language_is_no_error() -> None:
+    planted = plant("He died on Wednesday.", "President Abdu Rabu spoke.", "", True, Random(1))
+    assert [one for one in planted if one.kind == "date"] == []
+
+
 def test_without_anything_to_swap_nothing_is_planted() -> None:
     assert planted("Hujan turun.") == {}
 
