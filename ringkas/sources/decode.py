@@ -55,7 +55,8 @@ def decode(
     ``guesses`` it is guessed only while some are left.
 
     Raises:
-        BrokenFileError: the bytes are not text in any encoding that can be told, or no guess is left.
+        BrokenFileError: the bytes are not text in any encoding that can be told, or no guess is
+            left.
     """
     for mark, encoding in (*_BOMS, *_WIDE):
         if data.startswith(mark) and (decoded := _strictly(data, encoding)):
