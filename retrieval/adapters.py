@@ -6,13 +6,12 @@ yes/no question. ``training/reader`` makes it of weights that were trained in fu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringkas.errors import ModelError
-from ringkas.int8 import digest
+from ringkas.shipped import ShippedWeights
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -20,7 +19,12 @@ if TYPE_CHECKING:
 DECIDER = Path(__file__).parent / "weights" / "decider"
 """The adapter shipped with the library."""
 
-_WEIGHTS, _MANIFEST = "adapter.safetensors", "adapter.json"
+FILES = ShippedWeights(
+    "the adapter of the reader's weights",
+    "adapter.safetensors",
+    "adapter.json",
+    "python -m training.reader decider",
+)
 _DOWN, _UP = ":down", ":up"
 
 
@@ -30,7 +34,7 @@ def sha256_of(folder: Path) -> str:
     Raises:
         ModelError: the adapter's manifest is missing or damaged.
     """
-    return str(_manifest(folder)["sha256"])
+    return str(FILES.about(folder).get("sha256"))
 
 
 def verify(folder: Path) -> Path:
@@ -39,10 +43,7 @@ def verify(folder: Path) -> Path:
     Raises:
         ModelError: the adapter is missing or damaged.
     """
-    path, expected = folder / _WEIGHTS, sha256_of(folder)
-    if not path.is_file() or digest(path) != expected:
-        raise ModelError(f"'{path}' is missing or damaged. Reinstall ringkas.")
-    return path
+    return FILES.verified(folder, sha256_of(folder))
 
 
 def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, Tensor]:
@@ -59,9 +60,9 @@ def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, T
     from safetensors.torch import load_file
 
     path = verify(folder)
-    if _manifest(folder)["base"] != base:
+    if FILES.about(folder).get("base") != base:
         raise ModelError(
-            f"the adapter in '{folder}' was made for other reader weights. Reinstall ringkas."
+            f"the adapter in '{folder}' was made for other reader weights. {FILES.remedy}"
         )
     parts = {name: tensor.float() for name, tensor in load_file(path).items()}
     return {name: tensor + _change(name, parts) for name, tensor in state.items()}
@@ -88,24 +89,12 @@ def write(
         else:
             parts[name] = change.half().contiguous()
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(parts, folder / _WEIGHTS)
-    record = {**manifest, "rank": rank, "sha256": digest(folder / _WEIGHTS)}
-    (folder / _MANIFEST).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    save_file(parts, folder / FILES.weights)
+    FILES.record(folder, {**manifest, "rank": rank})
 
 
 def _change(name: str, parts: Mapping[str, Tensor]) -> Tensor:
     try:
         return parts[name] if name in parts else parts[name + _UP] @ parts[name + _DOWN]
     except KeyError:
-        raise ModelError(f"the adapter lacks '{name}'. Reinstall ringkas.") from None
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        raise ModelError(
-            f"no sound '{_MANIFEST}' in '{folder}'. Reinstall ringkas, or make it with: "
-            "python -m training.reader decider"
-        ) from None
-    return found
+        raise ModelError(f"the adapter lacks '{name}'. {FILES.remedy}") from None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ringkas.errors import ModelError
-from ringkas.int8 import dequantize, digest, quantize
+from ringkas.int8 import dequantize, quantize
+from ringkas.shipped import ShippedWeights
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-WEIGHTS = "reader.safetensors"
-MANIFEST = "reader.json"
+FILES = ShippedWeights(
+    "the reader's weights",
+    "reader.safetensors",
+    "reader.json",
+    "python -m training.reader train",
+)
 _EXACT = "head."  # the span head stays float32
 
 
@@ -23,10 +26,9 @@ def write(folder: Path, state: Mapping[str, Tensor], manifest: Mapping[str, Any]
     from safetensors.torch import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / WEIGHTS
+    path = folder / FILES.weights
     save_file(quantize(state, exact=_EXACT), path)
-    record = {**manifest, "file": WEIGHTS, "bytes": path.stat().st_size, "sha256": digest(path)}
-    (folder / MANIFEST).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    FILES.record(folder, {**manifest, "file": FILES.weights, "bytes": path.stat().st_size})
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -35,17 +37,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Raises:
         ModelError: it is missing or is not JSON.
     """
-    path = folder / MANIFEST
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(
-            f"no reader weights in '{folder}': expected '{MANIFEST}' and '{WEIGHTS}' there. "
-            "Reinstall ringkas, or make them with: python -m training.reader train"
-        ) from None
-    except ValueError as error:
-        raise ModelError(f"'{path}' is not valid JSON ({error}). Reinstall ringkas.") from None
-    return manifest
+    return FILES.about(folder)
 
 
 def read(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Tensor]:
@@ -56,13 +48,4 @@ def read(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Tensor]:
     """
     from safetensors.torch import load_file
 
-    path = folder / WEIGHTS
-    if not path.is_file():
-        raise ModelError(f"no file '{path}', which '{MANIFEST}' promises. Reinstall ringkas.")
-    found = digest(path)
-    if found != manifest.get("sha256"):
-        raise ModelError(
-            f"'{path}' is damaged: its SHA-256 is {found}, expected {manifest.get('sha256')}. "
-            "Reinstall ringkas, or fetch the file again."
-        )
-    return dequantize(load_file(path))
+    return dequantize(load_file(FILES.verified(folder, manifest.get("sha256"))))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,9 +37,3 @@ def dequantize(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
         for name, tensor in packed.items()
         if not name.endswith(_SCALE)
     }
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

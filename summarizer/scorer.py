@@ -6,8 +6,6 @@ with numpy alone.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,12 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ringkas.errors import ModelError
+from ringkas.shipped import ShippedWeights
 
 WEIGHTS = Path(__file__).resolve().parent / "weights" / "extractive"
-_TREES = "extractive.safetensors"
-_MANIFEST = "extractive.json"
+_FILES = ShippedWeights(
+    "the summarizer's weights",
+    "extractive.safetensors",
+    "extractive.json",
+    "python -m training.extractive",
+)
 _LEAF = -1
-_REMEDY = "Reinstall ringkas, or make them with: python -m training.extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Scorer:
         if tuple(names) != self.names:
             raise ModelError(
                 f"the summarizer's weights know {len(self.names)} features, other than the "
-                f"{len(names)} that are computed. {_REMEDY}"
+                f"{len(names)} that are computed. {_FILES.remedy}"
             )
         trees = np.arange(len(self.feature))
         node = np.zeros((len(features), len(trees)), np.int16)
@@ -80,40 +82,21 @@ def load(folder: Path) -> Scorer:
     Raises:
         ModelError: its files are missing, or are not what the manifest says.
     """
-    from safetensors.numpy import load as tensors
+    from safetensors.numpy import load_file
 
-    try:
-        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        content = (folder / _TREES).read_bytes()
-    except OSError as error:
-        raise ModelError(f"cannot read the summarizer's weights: {error}. {_REMEDY}") from None
-    except ValueError as error:
-        raise ModelError(f"'{folder / _MANIFEST}' is not JSON ({error}). {_REMEDY}") from None
-    found = hashlib.sha256(content).hexdigest()
-    if found != manifest.get("sha256"):
-        raise ModelError(
-            f"'{folder / _TREES}' is damaged: its SHA-256 is {found}, expected "
-            f"{manifest.get('sha256')}. {_REMEDY}"
-        )
-    return Scorer(tuple(manifest["features"]), float(manifest["base"]), **tensors(content))
+    manifest = _FILES.about(folder)
+    arrays = load_file(_FILES.verified(folder, manifest.get("sha256")))
+    return Scorer(tuple(manifest["features"]), float(manifest["base"]), **arrays)
 
 
 def save(scorer: Scorer, folder: Path, about: dict[str, Any]) -> None:
     """Write the scorer and a manifest that says what ``about`` says of it."""
-    from safetensors.numpy import save as packed
+    from safetensors.numpy import save_file
 
     arrays = {
         name: np.ascontiguousarray(getattr(scorer, name))
         for name in ("feature", "threshold", "left", "right", "value")
     }
-    content = packed(arrays)
-    record = {
-        **about,
-        "base": scorer.base,
-        "features": list(scorer.names),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _TREES).write_bytes(content)
-    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-    (folder / _MANIFEST).write_text(text, encoding="utf-8")
+    save_file(arrays, folder / _FILES.weights)
+    _FILES.record(folder, {**about, "base": scorer.base, "features": list(scorer.names)})

@@ -45,9 +45,9 @@ def test_other_weights_are_refused(own: Path) -> None:
 
 
 def test_a_damaged_file_is_refused(own: Path) -> None:
-    with (own / adapters._WEIGHTS).open("ab") as file:
+    with (own / adapters.FILES.weights).open("ab") as file:
         file.write(b"x")
-    with pytest.raises(ModelError, match="missing or damaged"):
+    with pytest.raises(ModelError, match="is damaged: its SHA-256"):
         adapted(BASE, "b", own)
 
 

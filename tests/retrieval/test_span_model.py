@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.span_model import WEIGHTS, Calibration, PassageText, SpanModel
-from retrieval.span_weights import MANIFEST, read, read_manifest
-from retrieval.span_weights import WEIGHTS as WEIGHTS_FILE
+from retrieval.span_weights import FILES, read, read_manifest
 from ringkas.embedding.builtin import BuiltinEmbedder
 from ringkas.embedding.sentence import SentenceEmbedder
 from ringkas.errors import ModelError, QuestionError
@@ -129,26 +128,26 @@ def test_a_damaged_file_is_refused(
     request: pytest.FixtureRequest, beside: str, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(WEIGHTS, tmp_path / "reader")
-    file = folder / WEIGHTS_FILE
+    file = folder / FILES.weights
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    manifest = json.loads((folder / MANIFEST).read_text())
-    (folder / MANIFEST).write_text(json.dumps({**manifest, "sha256": "0" * 64}))
+    manifest = json.loads((folder / FILES.manifest).read_text())
+    (folder / FILES.manifest).write_text(json.dumps({**manifest, "sha256": "0" * 64}))
     with pytest.raises(ModelError, match="is damaged: its SHA-256"):
         SpanModel.builtin(request.getfixturevalue(beside), folder)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no reader weights"):
+    with pytest.raises(ModelError, match=r"reader\.json.*training\.reader train"):
         read_manifest(tmp_path)
-    shutil.copy(WEIGHTS / MANIFEST, tmp_path)
-    with pytest.raises(ModelError, match=WEIGHTS_FILE):
+    shutil.copy(WEIGHTS / FILES.manifest, tmp_path)
+    with pytest.raises(ModelError, match=FILES.weights):
         read(tmp_path, read_manifest(tmp_path))
 
 
 def test_shipped_weights_are_small() -> None:
-    assert (WEIGHTS / WEIGHTS_FILE).stat().st_size < 45_000_000
+    assert (WEIGHTS / FILES.weights).stat().st_size < 45_000_000
 
 
 def test_quantization_errs_by_at_most_half_a_step() -> None:

@@ -79,7 +79,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     ("name", "content", "message"),
     [
         ("extractive.safetensors", b"cut short", "damaged.*SHA-256"),
-        ("extractive.json", b"{", "not JSON"),
+        ("extractive.json", b"{", "not valid JSON"),
     ],
 )
 def test_damaged_weights_are_refused(

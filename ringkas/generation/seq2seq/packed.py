@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from ringkas.cachefolder import filled_once
 from ringkas.errors import ModelError
-from ringkas.int8 import dequantize, digest, quantize
+from ringkas.int8 import dequantize, quantize
 from ringkas.settings import cache_folder
+from ringkas.shipped import digest
 
 if TYPE_CHECKING:
     from torch import Tensor

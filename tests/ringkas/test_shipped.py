@@ -1,0 +1,46 @@
+"""Shipped weights are what their manifest says, or an error says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ringkas.errors import ModelError
+from ringkas.shipped import ShippedWeights
+
+FILES = ShippedWeights("the scales", "scales.bin", "scales.json", "python -m training.scales")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / FILES.weights).write_bytes(b"tensors")
+    FILES.record(tmp_path, {"about": "timbangan"})
+    return tmp_path
+
+
+def test_what_was_recorded_is_verified(folder: Path) -> None:
+    about = FILES.about(folder)
+    assert about["about"] == "timbangan"
+    assert FILES.verified(folder, about["sha256"]) == folder / FILES.weights
+
+
+def test_another_file_is_refused(folder: Path) -> None:
+    expected = FILES.about(folder)["sha256"]
+    (folder / FILES.weights).write_bytes(b"tensorz")
+    with pytest.raises(ModelError, match=r"scales\.bin' is damaged.*Reinstall.*training\.scales"):
+        FILES.verified(folder, expected)
+
+
+def test_a_manifest_without_a_checksum_vouches_for_nothing(folder: Path) -> None:
+    with pytest.raises(ModelError, match="expected None"):
+        FILES.verified(folder, None)
+
+
+@pytest.mark.parametrize("name", [FILES.weights, FILES.manifest])
+def test_missing_files_are_named(folder: Path, name: str) -> None:
+    expected = FILES.about(folder)["sha256"]
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match=f"cannot read the scales: .*{name}"):
+        FILES.verified(folder, expected)
+        FILES.about(folder)
