@@ -41,8 +41,10 @@ def main() -> None:
     else:
         trained = out / "reader.pt"
         if arguments.command == "train":
-            recipe = Recipe(stage_examples=(*arguments.stage_examples, 0))
-            trained = train(data, encoder, out, recipe, device)
+            start = read_manifest(arguments.start)["sha256"] if arguments.start else None
+            stages = (*arguments.stage_examples, 0)
+            recipe = Recipe(stage_examples=stages, peak=arguments.peak, start=start)
+            trained = train(data, encoder, out, recipe, device, arguments.start)
         if arguments.average_with:
             trained = average(trained, arguments.average_with, out / "average.pt")
         measured = export(trained, encoder, data, weights)["dev"]
@@ -62,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoder", type=Path, help="encoder folder (default: the built-in one)")
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints, log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write the weights")
+    parser.add_argument(
+        "--start", type=Path, metavar="FOLDER", help="weights to train on from (default: none)"
+    )
+    parser.add_argument("--peak", type=float, default=2e-4, help="the top layer's learning rate")
     parser.add_argument(
         "--average-with", type=Path, metavar="FOLDER", help="weights to average the new ones with"
     )
