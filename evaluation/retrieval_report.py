@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from evaluation import retrieval_sets
 from evaluation.data import RetrievalSet
 from evaluation.report import Table, bars, show, write
-from evaluation.searching import compare, compared, table, weighed
+from evaluation.searching import compare, compared, table
 from ringkas.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PLOTTED = ("RR@10", "R@5")
-SAME_LANGUAGE = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
-ACROSS = (0.0, 0.05, 0.1, 0.2, 0.3)
 
 
 def report(folder: Path, settings: Settings, corpus_size: int | None, out: Path) -> None:
@@ -39,18 +37,6 @@ def report(folder: Path, settings: Settings, corpus_size: int | None, out: Path)
             made, PLOTTED, "share"
         )
     print(f"Wrote {write(out, 'retrieval', 'Retrieval', tables, plots)}")
-
-
-def tune(folder: Path, settings: Settings, corpus_size: int | None) -> None:
-    """Show the hybrid mode for a range of fusion weights, on tuning questions only."""
-    same = retrieval_sets.tydi(folder, "tune", corpus_size)
-    across = retrieval_sets.tuning_in_english(folder)
-    for questions, setting, weights in (
-        (same, "lexical_weight", SAME_LANGUAGE),
-        (across, "lexical_weight_cross", ACROSS),
-    ):
-        swept = weighed(questions, settings, setting, weights)
-        show([table(f"{setting}, tuning questions", swept, questions.note)])
 
 
 def miracl(settings: Settings, corpus_size: int | None, out: Path | None) -> None:

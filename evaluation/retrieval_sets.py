@@ -121,6 +121,24 @@ def tuning_in_english(folder: Path, distractors: int = 4000) -> RetrievalSet:
     return _asked("xqa-tune", "English", examples, folder, distractors)
 
 
+def tuning_on_english(folder: Path, passages: int = 2500) -> RetrievalSet:
+    """Return Indonesian questions, by hand, that must find the English passages they are on."""
+    source = {one.id: one for one in qa_set("tydiqa_en.train", folder)}
+    listed = [row for row in rows(TRAINING / "xqa_questions") if row["set"] == "tydiqa_en.train"]
+    asked = {row["id"]: row["question"].strip() for row in listed if row["id"] in source}
+    needed = [source[key].context for key in asked]
+    others = [source[key].context for key in drawn(source)]
+    kept = list(dict.fromkeys([*needed, *others]))[: max(passages, len(set(needed)))]
+    documents = {text: Article(f"asked-{n}", "", text, "en") for n, text in enumerate(kept)}
+    return RetrievalSet(
+        name="xqa-on-english",
+        documents=tuple(documents.values()),
+        queries=tuple(Query(key, question, "id") for key, question in asked.items()),
+        qrels={key: {documents[source[key].context].id: 1} for key in asked},
+        note=f"{len(asked)} Indonesian questions on {len(documents):,} English passages",
+    )
+
+
 def _asked(
     name: str, language: str, examples: Sequence[QAExample], folder: Path, distractors: int
 ) -> RetrievalSet:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from evaluation.data import Query, RetrievalSet
 from evaluation.metrics import RANKING, paired_interval, percentile, ranking, reciprocal_rank
@@ -153,7 +153,7 @@ def measure(search: Search, questions: RetrievalSet) -> Measured:
 
 
 def compare(questions: RetrievalSet, settings: Settings) -> dict[str, Measured]:
-    """Measure BM25 on each kind of words, and the index's three modes."""
+    """Measure BM25 on each kind of words, the index's three modes, and fusion by ranks."""
     index = indexed(questions.name, questions.documents, settings)
     with ExitStack() as opened:
         searches: dict[str, Search] = {
@@ -162,7 +162,15 @@ def compare(questions: RetrievalSet, settings: Settings) -> dict[str, Measured]:
         }
         for mode in MODES:
             searches[f"index, {mode}"] = by_index(index, mode, questions.qrels)
+        searches["index, hybrid by ranks"] = by_index(
+            _by_ranks(index, settings), "hybrid", questions.qrels
+        )
         return {name: measure(search, questions) for name, search in searches.items()}
+
+
+def _by_ranks(index: Index, settings: Settings) -> Index:
+    ranks = replace(settings, retrieval=replace(settings.retrieval, fusion="rrf"))
+    return type(index).open(index.path, ranks)
 
 
 def table(title: str, measured: Mapping[str, Measured], note: str) -> Table:
@@ -191,17 +199,3 @@ def compared(measured: Mapping[str, Measured], ours: str, theirs: str) -> str:
         f"{ours} less {theirs}: RR@10 {mean:+.3f}, 95 % interval {low:+.3f} to {high:+.3f} "
         f"(paired bootstrap): {verdict}"
     )
-
-
-def weighed(
-    questions: RetrievalSet, settings: Settings, setting: str, weights: Sequence[float]
-) -> dict[str, Measured]:
-    """Measure the hybrid mode for each value of one retrieval setting."""
-    index = indexed(questions.name, questions.documents, settings)
-    result = {}
-    for weight in weights:
-        value: dict[str, Any] = {setting: weight}
-        changed = replace(settings, retrieval=replace(settings.retrieval, **value))
-        search = by_index(type(index).open(index.path, changed), "hybrid", questions.qrels)
-        result[f"{setting} = {weight:g}"] = measure(search, questions)
-    return result

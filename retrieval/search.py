@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import reciprocal_rank_fusion, score_fusion
 from retrieval.questions import question_language
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
-from retrieval.terms import query_terms
+from retrieval.terms import search_terms
 from ringkas.embedding import Embedder
 from ringkas.settings import RetrievalSettings
 from ringkas.types import Hit, Passage
 
 Mode = Literal["hybrid", "dense", "lexical"]
+_Ranked = Sequence[tuple[StoredPassage, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,28 @@ def find(
 ) -> list[Hit]:
     """Return up to ``limit`` passages for a question, best first.
 
-    Reciprocal rank fusion weighs a lexical hit by whether question and passage share a language:
-    across languages only names and numbers can match, and the rest is noise.
+    Hybrid hits are ordered by ``settings.fusion`` of the two searches; the other modes keep the
+    order of their search.
     """
     wanted = max(settings.candidates, limit)
-    nearest = [] if mode == "lexical" else _nearest(question, store, embedder, wanted, filters)
-    matching = [] if mode == "dense" else store.lexical(query_terms(question), wanted, filters)
+    nearest, matching = _searched(question, store, embedder, wanted, filters, mode)
     owners = store.get(item.passage.article_id for item, _ in [*nearest, *matching])
     found = _Found(owners, _current(nearest, owners), _current(matching, owners))
-    ranking = reciprocal_rank_fusion(
+    return _hits(_ranking(question, found, settings, mode), found, limit)
+
+
+def _ranking(
+    question: str, found: _Found, settings: RetrievalSettings, mode: Mode
+) -> list[tuple[Passage, float]]:
+    if mode != "hybrid":
+        return list((found.dense if mode == "dense" else found.lexical).items())
+    if settings.fusion == "scores":
+        return score_fusion(found.dense, found.lexical, settings.bm25_weight)
+    return reciprocal_rank_fusion(
         [list(found.dense), list(found.lexical)],
         [lambda _: settings.dense_weight, _lexical_weight(question, found, settings)],
         settings.rrf_k,
     )
-    return _hits(ranking, found, limit)
 
 
 def _current(
@@ -65,15 +75,28 @@ def _current(
     }
 
 
-def _nearest(
-    question: str, store: Store, embedder: Embedder, limit: int, filters: Filters
-) -> list[tuple[StoredPassage, float]]:
-    return store.nearest(embedder.embed_queries([question])[0], limit, filters)
+def _searched(
+    question: str, store: Store, embedder: Embedder, limit: int, filters: Filters, mode: Mode
+) -> tuple[_Ranked, _Ranked]:
+    """Return dense and lexical results; the lexical search runs while the question is embedded."""
+
+    def dense() -> _Ranked:
+        return store.nearest(embedder.embed_queries([question])[0], limit, filters)
+
+    def lexical() -> _Ranked:
+        return store.lexical(search_terms(question), limit, filters)
+
+    if mode != "hybrid":
+        return (dense(), []) if mode == "dense" else ([], lexical())
+    with ThreadPoolExecutor(1, "lexical-search") as beside:
+        matching = beside.submit(lexical)
+        return dense(), matching.result()
 
 
 def _lexical_weight(
     question: str, found: _Found, settings: RetrievalSettings
 ) -> Callable[[Passage], float]:
+    """Weigh a lexical hit by whether question and passage share a language."""
     language = question_language(question)
 
     def weight(passage: Passage) -> float:

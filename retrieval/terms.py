@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from retrieval import stems
+from ringkas.text.lexicon import to_english, to_indonesian
 from ringkas.text.vocabulary import stop_words
 from ringkas.types import Language
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # "Rp1.500.000", "10.30", "COVID-19" and "PMI-NP" are kept whole; all but the second also in parts.
 _WORD = re.compile(r"\w+(?:[.,]\d+)*(?:-\w+)*")
 _STEMMED_AS_INDONESIAN = frozenset({"id", "ms"})
+_TRANSLATIONS = 2  # of a word; one or three find as much (docs/evaluation/retrieval.md)
 _AMOUNT = re.compile(r"(?:rp|idr|usd)(\d.*)")
 
 
@@ -34,6 +36,21 @@ def query_terms(question: str) -> list[str]:
     The archive may hold several languages, and a question's own is a guess on so few words.
     """
     return list(dict.fromkeys([*terms(question, "id"), *terms(question, "en")]))
+
+
+def search_terms(question: str) -> list[str]:
+    """Return the terms that a question is searched by: its own, then those of its translation.
+
+    Each word is put into the other language by the word pairs that were learned from translated
+    news, whichever language it is in; a word that is in neither has no pairs.
+    """
+    asked = [word for word in words(question) if word not in stop_words()]
+    found = query_terms(question)
+    for word in asked:
+        english = to_english(word) or to_english(stems.indonesian(word))
+        found += map(stems.indonesian, to_indonesian(word)[:_TRANSLATIONS])
+        found += map(stems.english, english[:_TRANSLATIONS])
+    return list(dict.fromkeys(found))
 
 
 def words(text: str) -> Iterable[str]:

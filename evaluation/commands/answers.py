@@ -26,6 +26,7 @@ def retrieval(
     ] = False,
 ) -> None:
     """Compare BM25, dense and hybrid search, in one language and across two."""
+    from evaluation import fusion_report
     from evaluation import retrieval_report as report
     from ringkas.settings import load_settings
 
@@ -33,7 +34,7 @@ def retrieval(
     if miracl:
         report.miracl(settings, corpus_size, out)
     elif tune:
-        report.tune(data_folder(data), settings, corpus_size)
+        fusion_report.report(data_folder(data), settings, corpus_size, out or FOLDER)
     else:
         report.report(data_folder(data), settings, corpus_size, out or FOLDER)
 

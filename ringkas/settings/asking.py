@@ -47,11 +47,15 @@ class PassageSettings:
 class RetrievalSettings:
     """How passages are found and ranked.
 
-    ``candidates`` hits are taken from each search; reciprocal rank fusion with constant
-    ``rrf_k`` weighs the two lists by ``dense_weight`` and ``lexical_weight`` (question and
-    passage in one language) or ``lexical_weight_cross`` (in two).
-    ``read`` passages are given to the reader. The weights are the best on 500 tuning questions
-    over 2,000 passages: RR@10 0.901, dense alone 0.899, equal weights 0.864.
+    ``candidates`` hits are taken from each search. ``fusion`` makes one ranking of the two: by
+    ``"scores"`` (the cosine and ``bm25_weight`` times the BM25 score) or by ``"rrf"``, reciprocal
+    rank fusion with constant ``rrf_k``, which weighs the two lists by ``dense_weight`` and
+    ``lexical_weight`` (question and passage in one language) or ``lexical_weight_cross`` (in two).
+    ``read`` passages are given to the reader.
+
+    ``bm25_weight`` was chosen on questions that the reader was trained on, with the built-in
+    embedder, whose cosines lie close together (docs/evaluation/retrieval.md): an embedder whose
+    cosines lie further apart wants more.
 
     ``reranker`` names a sentence-transformers cross-encoder (a folder or Hub name), or is
     ``"reader"`` for the answering reader itself; it puts the best ``rerank`` hits in order anew.
@@ -59,6 +63,8 @@ class RetrievalSettings:
 
     __pydantic_config__ = STRICT
     candidates: int = 50
+    fusion: Literal["scores", "rrf"] = "scores"
+    bm25_weight: float = 0.0017
     rrf_k: int = 60
     dense_weight: float = 1.0
     lexical_weight: float = 0.1

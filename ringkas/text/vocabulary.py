@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 NEGATIONS = frozenset("no not never none nor without tidak tak bukan belum tanpa jangan".split())
@@ -46,6 +47,11 @@ _SAME = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 def same_word(word: str) -> str:
     """Return the Indonesian counterpart of a common English name, or the word itself."""
     return _SAME.get(word, word)
+
+
+def translated_words() -> Iterable[str]:
+    """Return the English words that :func:`same_word` knows."""
+    return _SAME.keys()
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ringkas.text.lexicon import is_ordinary
 from ringkas.types import Citation, DigestSentence, OutputLanguage, Tone
 from summarizer.capitals import WORD, Capitals, is_plain
 from summarizer.digesting.naming import source_name
 from summarizer.newsletters.issue import Item
 from summarizer.newsletters.wording import counted, wording
-from summarizer.support.lexicon import is_ordinary
 
 _FURTHER = 3  # stories beside the first; more read like a list
 _MOST_WORDS = 18  # of a headline that is told in a sentence

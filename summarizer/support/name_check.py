@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ringkas.text.lexicon import is_ordinary
 from ringkas.text.names import is_held
 from summarizer.support.abbreviations import abbreviates, initials
 from summarizer.support.evidence import Evidence
-from summarizer.support.lexicon import is_ordinary
 from summarizer.support.names import Name, is_acronym
 from summarizer.support.slots import Mention
 from summarizer.support.source import Source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.support.lexicon import is_function_word
+from ringkas.text.lexicon import is_function_word
 from summarizer.support.words import Word
 
 _JOINERS = frozenset("of bin binti van der den de da du al el the".split())

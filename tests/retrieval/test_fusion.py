@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.fusion import reciprocal_rank_fusion, score_fusion
 
 RANKINGS = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), min_size=1, max_size=4)
 
@@ -52,3 +52,37 @@ def test_a_ranking_of_no_weight_changes_no_order(one: list[str], others: list[li
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True))
 def test_one_ranking_keeps_its_order(ranking: list[str]) -> None:
     assert list(fuse([ranking])) == ranking
+
+
+SCORES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.0, 1.0), min_size=1)
+
+
+def test_scores_add_up_in_plain_sight() -> None:
+    fused = score_fusion({"a": 0.9, "b": 0.8}, {"b": 30.0, "c": 50.0, "d": 1.0}, 0.002)
+    assert [item for item, _ in fused] == ["a", "c", "b", "d"]
+    assert [score for _, score in fused] == pytest.approx([0.9, 0.8 + 0.1, 0.8 + 0.06, 0.802])
+
+
+@given(SCORES, SCORES)
+def test_scores_lose_nothing_and_invent_nothing(
+    dense: dict[str, float], lexical: dict[str, float]
+) -> None:
+    fused = score_fusion(dense, lexical, 0.01)
+    assert {item for item, _ in fused} == {*dense, *lexical}
+    assert [score for _, score in fused] == sorted((s for _, s in fused), reverse=True)
+
+
+@given(SCORES, SCORES)
+def test_without_weight_the_dense_order_stays(
+    dense: dict[str, float], lexical: dict[str, float]
+) -> None:
+    ranked = dict(sorted(dense.items(), key=lambda pair: -pair[1]))
+    kept = [item for item, _ in score_fusion(ranked, lexical, 0.0) if item in dense]
+    assert kept == list(ranked)
+
+
+@given(SCORES)
+def test_the_lexical_search_alone_keeps_its_order(lexical: dict[str, float]) -> None:
+    ranked = dict(sorted(lexical.items(), key=lambda pair: -pair[1]))
+    fused = score_fusion({}, ranked, 0.5)
+    assert [lexical[item] for item, _ in fused] == list(ranked.values())

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import query_terms, terms
+from retrieval.terms import query_terms, search_terms, terms
+from ringkas.text.lexicon import to_english
 from ringkas.text.vocabulary import stop_words
 
 
@@ -72,6 +73,31 @@ def test_full_width_letters_are_folded() -> None:
 def test_query_terms_repeat_nothing() -> None:
     found = query_terms("rapat rapat Rapat meeting meeting")
     assert len(found) == len(set(found))
+
+
+def test_a_question_is_searched_by_its_translation_too() -> None:
+    english = search_terms("Who opened the meeting?")
+    assert english[: len(query_terms("Who opened the meeting?"))] == [
+        "opened",
+        "meeting",
+        "open",
+        "meet",
+    ]
+    assert set(terms("Rapat dibuka Sekda.", "id")) & set(english) == {"rapat", "buka"}
+    indonesian = search_terms("Siapa yang membuka rapat?")
+    assert {"open", "meet"} <= set(terms("He opens a meeting.", "en")) & set(indonesian)
+
+
+def test_a_form_that_no_translation_knows_is_found_by_its_root() -> None:
+    assert not to_english("gempanya")
+    assert set(terms("earthquake", "en")) <= set(search_terms("gempanya"))
+
+
+@given(st.text(max_size=200))
+def test_searching_repeats_no_term_and_keeps_the_questions_own(text: str) -> None:
+    found = search_terms(text)
+    assert len(found) == len(set(found))
+    assert found[: len(query_terms(text))] == query_terms(text)
 
 
 @given(st.text(max_size=200), st.sampled_from(["id", "en", "jv"]))

@@ -37,10 +37,16 @@ def test_a_manifest_without_a_checksum_vouches_for_nothing(folder: Path) -> None
         FILES.verified(folder, None)
 
 
-@pytest.mark.parametrize("name", [FILES.weights, FILES.manifest])
-def test_missing_files_are_named(folder: Path, name: str) -> None:
-    expected = FILES.about(folder)["sha256"]
-    (folder / name).unlink()
-    with pytest.raises(ModelError, match=f"cannot read the scales: .*{name}"):
-        FILES.verified(folder, expected)
+def test_missing_weights_are_named(folder: Path) -> None:
+    (folder / FILES.weights).unlink()
+    with pytest.raises(ModelError, match=r"cannot read the scales: .*scales\.bin"):
+        FILES.verified(folder, "any")
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"\xff"])
+def test_a_missing_or_damaged_manifest_is_named(folder: Path, content: bytes | None) -> None:
+    (folder / FILES.manifest).unlink()
+    if content is not None:
+        (folder / FILES.manifest).write_bytes(content)
+    with pytest.raises(ModelError, match=r"scales\.json.*Reinstall"):
         FILES.about(folder)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.questions import question_kind
-from summarizer.support.lexicon import DATA
+from ringkas.text.lexicon import DATA
 from training.reader.cloze import cloze_examples
 from training.reader.decisions import yes_no_examples
 from training.reader.examples import Example

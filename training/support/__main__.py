@@ -12,7 +12,7 @@ from pathlib import Path
 from ringkas.embedding import get_embedder
 from ringkas.runtime import prepare_libraries
 from ringkas.settings import Settings
-from summarizer.support.lexicon import DATA
+from ringkas.text.lexicon import DATA
 from summarizer.support.swaps import WEIGHTS
 from training.support.lexicon import write_lexicon
 from training.support.swaps import fit

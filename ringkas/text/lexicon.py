@@ -1,4 +1,4 @@
-"""What a check must know of both languages' words: counterparts, ordinary and function words.
+"""What is known of both languages' words: translations, ordinary and function words.
 
 The lists in ``data`` were learned from translated news and from news; see ``training/support``.
 """
@@ -8,15 +8,23 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ringkas.text.vocabulary import same_word, stop_words
+from ringkas.text.vocabulary import same_word, stop_words, translated_words
 
 DATA = Path(__file__).parent / "data"
 
 
-def counterparts(word: str) -> tuple[str, ...]:
+def to_indonesian(word: str) -> tuple[str, ...]:
     """Return the Indonesian words that an English one may stand for; none where unknown."""
     other = same_word(word)
     return _pairs().get(word, ()) if other == word else (other, *_pairs().get(word, ()))
+
+
+def to_english(word: str) -> tuple[str, ...]:
+    """Return the English words that an Indonesian one may stand for; none where unknown.
+
+    Those come first that hardly stand for anything else.
+    """
+    return _reversed().get(word, ())
 
 
 def is_function_word(word: str) -> bool:
@@ -34,6 +42,15 @@ def _pairs() -> dict[str, tuple[str, ...]]:
     lines = (DATA / "pairs.tsv").read_text(encoding="utf-8").splitlines()
     split = (line.split("\t") for line in lines)
     return {word: tuple(others.split()) for word, others in split}
+
+
+@cache
+def _reversed() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, int]] = {}
+    for word in {**_pairs(), **dict.fromkeys(translated_words())}:
+        for place, other in enumerate(to_indonesian(word)):
+            found.setdefault(other, {}).setdefault(word, place)
+    return {word: tuple(sorted(others, key=others.__getitem__)) for word, others in found.items()}
 
 
 @cache
