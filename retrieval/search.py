@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from retrieval.fusion import reciprocal_rank_fusion, score_fusion
+from retrieval.lexical import lexical_search
 from retrieval.questions import question_language
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
-from retrieval.terms import search_terms
 from ringkas.embedding import Embedder
 from ringkas.settings import RetrievalSettings
 from ringkas.types import Hit, Passage
@@ -84,7 +84,7 @@ def _searched(
         return store.nearest(embedder.embed_queries([question])[0], limit, filters)
 
     def lexical() -> _Ranked:
-        return store.lexical(search_terms(question), limit, filters)
+        return lexical_search(question, store, limit, filters)
 
     if mode != "hybrid":
         return (dense(), []) if mode == "dense" else ([], lexical())

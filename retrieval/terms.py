@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from retrieval import stems
 from ringkas.text.lexicon import to_english, to_indonesian
 from ringkas.text.vocabulary import stop_words
-from ringkas.types import Language
+from ringkas.types import Language, OutputLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # "Rp1.500.000", "10.30", "COVID-19" and "PMI-NP" are kept whole; all but the second also in parts.
 _WORD = re.compile(r"\w+(?:[.,]\d+)*(?:-\w+)*")
 _STEMMED_AS_INDONESIAN = frozenset({"id", "ms"})
-_TRANSLATIONS = 2  # of a word; one or three find as much (docs/evaluation/retrieval.md)
+_TRANSLATIONS = 2  # of a word; one or three found as much
 _AMOUNT = re.compile(r"(?:rp|idr|usd)(\d.*)")
 
 
@@ -38,19 +38,23 @@ def query_terms(question: str) -> list[str]:
     return list(dict.fromkeys([*terms(question, "id"), *terms(question, "en")]))
 
 
-def search_terms(question: str) -> list[str]:
-    """Return the terms that a question is searched by: its own, then those of its translation.
+def translated_terms(question: str, into: OutputLanguage) -> list[str]:
+    """Return the terms of a question and of its words put into another language, no repeats.
 
-    Each word is put into the other language by the word pairs that were learned from translated
-    news, whichever language it is in; a word that is in neither has no pairs.
+    By the word pairs that were learned from translated news; names and numbers stay as they are.
     """
-    asked = [word for word in words(question) if word not in stop_words()]
     found = query_terms(question)
-    for word in asked:
-        english = to_english(word) or to_english(stems.indonesian(word))
-        found += map(stems.indonesian, to_indonesian(word)[:_TRANSLATIONS])
-        found += map(stems.english, english[:_TRANSLATIONS])
+    for word in words(question):
+        if word not in stop_words():
+            found += _translated(word, into)
     return list(dict.fromkeys(found))
+
+
+def _translated(word: str, into: OutputLanguage) -> Iterable[str]:
+    if into == "id":
+        return map(stems.indonesian, to_indonesian(word)[:_TRANSLATIONS])
+    known = to_english(word) or to_english(stems.indonesian(word))
+    return map(stems.english, known[:_TRANSLATIONS])
 
 
 def words(text: str) -> Iterable[str]:
