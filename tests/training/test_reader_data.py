@@ -12,21 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.reader.cloze import cloze_examples
-from training.reader.data import (
-    DEV_SETS,
-    HELD_OUT,
-    QUESTIONS,
-    HeldOut,
-    NewsQuestion,
-    from_row,
-    random_window,
-    read_rows,
-    unique,
-    with_wrong_passages,
-)
+from training.reader.data import QUESTIONS, from_row, unique, with_wrong_passages
 from training.reader.decisions import asked, deciding_sentence, yes_no_examples
 from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
+from training.reader.news import NewsQuestion, random_window
+from training.reader.rows import DEV_SETS, HELD_OUT, HeldOut, read_rows
 from training.reader.train import Recipe
 from training.reader.windows import _cut, batches, token_span
 
@@ -223,3 +214,9 @@ def test_what_our_evaluation_asks_is_held_out(tmp_path: Path) -> None:
     assert question["article_id"] in held_out.articles
     assert not held_out.allows(Example(question["question"], "Teks.", "", -1, -1, "own"))
     assert not held_out.allows(Example("Lain?", ARTICLE, "", -1, -1, "own"))
+
+
+def test_passages_that_score_alike_stand_in_the_order_of_the_questions_words() -> None:
+    nearest = NearestPassages(["satu zeta", "dua yota", "tiga xeno", "empat wina"])
+    asked = "wina xeno yota zeta"  # sets of words have no order that a seed could repeat
+    assert nearest.ranked(asked, 4) == ["empat wina", "tiga xeno", "dua yota", "satu zeta"]

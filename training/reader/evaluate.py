@@ -12,9 +12,10 @@ from evaluation.metrics import best, exact_match, f1, mean
 from evaluation.refusal import MIN_REFUSED, Outcome, Point, curve
 from retrieval.span_model import SpanModel
 from retrieval.spans import MAX_ANSWER_TOKENS, MAX_SENTENCE_TOKENS, PassageText, SpanScore
-from training.reader.data import DEV_SETS, HELD_OUT, ordinary_words, read_rows
+from training.reader.data import ordinary_words
 from training.reader.decisions import yes_no_examples
 from training.reader.negatives import NearestPassages
+from training.reader.rows import DEV_SETS, HELD_OUT, read_rows
 
 CROSS_LINGUAL = "xqa_en_on_id.dev.jsonl"
 NEWS = "news_questions.dev.jsonl"

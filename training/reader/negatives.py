@@ -23,13 +23,13 @@ class NearestPassages:
         self._passages = passages
         self._places: dict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
-            for word in set(words(passage)):
+            for word in dict.fromkeys(words(passage)):
                 self._places[word].append(number)
 
     def ranked(self, question: str, count: int) -> list[str]:
         """Return the ``count`` passages that share the rarest words with ``question``."""
         scores: Counter[int] = Counter()
-        for word in set(words(question)):
+        for word in dict.fromkeys(words(question)):
             places = self._places.get(word, [])
             if places and len(places) < len(self._passages) / 10 + 1:
                 weight = math.log(len(self._passages) / len(places))
