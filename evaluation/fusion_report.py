@@ -6,7 +6,7 @@ count the passage that holds the answer's words, the others the document they we
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from evaluation.data import RetrievalSet
 from evaluation.metrics import mean
 from evaluation.passage_report import Asked, questions_and_articles
 from evaluation.report import Table, show, write
-from evaluation.searching import indexed
+from evaluation.searching import document, indexed
 from retrieval import Index
 from retrieval.fusion import reciprocal_rank_fusion, score_fusion
 from ringkas.settings import Settings
@@ -27,8 +27,8 @@ _READ = 8
 _NOTE = (
     "RR@10 and, after the stroke, the share of questions with a right passage (or document) among "
     "the first eight, as many as the reader reads. 'scores': the cosine and so much for a point of "
-    "BM25. 'ranks': reciprocal rank fusion (k = 60), the dense search weighing 1 and the lexical "
-    "so much. None of these questions is used to evaluate."
+    "BM25. 'ranks': reciprocal rank fusion, the dense search weighing 1 and the lexical so much. "
+    "None of these questions is used to evaluate."
 )
 
 Scores = Mapping[Passage, float]
@@ -37,15 +37,16 @@ Join = Callable[[Scores, Scores], list[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What both searches found for a question, and the passages or articles that are right.
+    """What both searches found for a question.
 
-    ``right`` tells of a key whether it is; ``keys`` are a passage's: itself, or its article.
+    ``keys`` says what each passage counts as: itself, or the document it is of; ``right`` are the
+    keys that are right.
     """
 
     dense: Scores
     lexical: Scores
-    right: frozenset[object]
-    by_article: bool
+    keys: Mapping[Passage, Hashable]
+    right: frozenset[Hashable]
 
 
 def report(folder: Path, settings: Settings, corpus_size: int | None, out: Path) -> None:
@@ -104,32 +105,35 @@ def _of_set(questions: RetrievalSet, settings: Settings) -> list[Searched]:
     index = indexed(questions.name, questions.documents, settings)
     found = []
     for query in questions.queries:
+        gold = questions.qrels[query.id]
         dense, lexical = _both(index, query.text)
-        right: frozenset[object] = frozenset(questions.qrels[query.id])
-        found.append(Searched(_scores(dense, "dense"), _scores(lexical, "lexical"), right, True))
+        keys = {hit.passage: document(hit, gold) for hit in (*dense, *lexical)}
+        found.append(Searched(_scores(dense), _scores(lexical), keys, frozenset(gold)))
     return found
 
 
 def _of_news(index: Index, question: str, one: Asked, ids: Mapping[str, str]) -> Searched:
     dense, lexical = _both(index, question)
-    right: frozenset[object] = frozenset(
+    hits = (*dense, *lexical)
+    right = frozenset(
         hit.passage
-        for hit in (*dense, *lexical)
+        for hit in hits
         if hit.article.id == ids[one.article_id] and one.answer in hit.text
     )
-    return Searched(_scores(dense, "dense"), _scores(lexical, "lexical"), right, False)
+    keys = {hit.passage: hit.passage for hit in hits}
+    return Searched(_scores(dense), _scores(lexical), keys, right)
 
 
 def _both(index: Index, question: str) -> tuple[Sequence[Hit], Sequence[Hit]]:
     depth = index.settings.retrieval.candidates
     return (
         index.search(question, limit=depth, mode="dense"),
-        index.search(question, limit=depth, mode="lexical"),
+        index.search(question, limit=2 * depth, mode="lexical"),  # of both languages
     )
 
 
-def _scores(hits: Sequence[Hit], of: str) -> Scores:
-    return {hit.passage: getattr(hit, of) for hit in hits}
+def _scores(hits: Sequence[Hit]) -> Scores:
+    return {hit.passage: hit.score for hit in hits}
 
 
 def _figures(asked: Sequence[Searched], join: Join) -> str:
@@ -139,10 +143,7 @@ def _figures(asked: Sequence[Searched], join: Join) -> str:
 
 
 def _place(one: Searched, ranking: Sequence[Passage]) -> float:
-    """Return the rank of the first right passage or article; infinite without one."""
-    keys: Sequence[object] = ranking
-    if one.by_article:
-        keys = list(dict.fromkeys(passage.article_id for passage in ranking))
-    return next(
-        (float(place) for place, key in enumerate(keys, 1) if key in one.right), float("inf")
-    )
+    """Return the rank of the first right passage or document; infinite without one."""
+    keys = dict.fromkeys(one.keys[passage] for passage in ranking)
+    places = (float(place) for place, key in enumerate(keys, 1) if key in one.right)
+    return next(places, float("inf"))

@@ -88,12 +88,13 @@ def by_index(index: Index, mode: Mode, gold: Mapping[str, Mapping[str, int]]) ->
 
     def search(query: Query) -> list[str]:
         hits = index.search(query.text, limit=_HITS, mode=mode)
-        return list(dict.fromkeys(_document(hit, gold.get(query.id, {})) for hit in hits))[:DEPTH]
+        return list(dict.fromkeys(document(hit, gold.get(query.id, {})) for hit in hits))[:DEPTH]
 
     return search
 
 
-def _document(hit: Hit, relevant: Mapping[str, int]) -> str:
+def document(hit: Hit, relevant: Mapping[str, int]) -> str:
+    """Return the id of a hit's document: the relevant one where it stands for near-duplicates."""
     ids = (hit.article.id, *hit.copies)
     return next((key for key in ids if relevant.get(key, 0) > 0), hit.article.id)
 

@@ -117,9 +117,16 @@ def check(question: str, longest: int) -> str:
 
 def question_language(question: str) -> OutputLanguage:
     """Return the language a question is asked in, by its function words; Indonesian in doubt."""
+    return told_language(question) or "id"
+
+
+def told_language(question: str) -> OutputLanguage | None:
+    """Return the language that a question's function words tell; None where they tell none."""
     words = re.findall(r"[a-z]+", question.casefold())
     indonesian = sum(word in _INDONESIAN or word.endswith(("kah", "nya")) for word in words)
     english = sum(word in _ENGLISH for word in words)
+    if english == indonesian:
+        return None
     return "en" if english > indonesian else "id"
 
 

@@ -11,6 +11,7 @@ from retrieval.fusion import reciprocal_rank_fusion, score_fusion
 from retrieval.lexical import lexical_search
 from retrieval.questions import question_language
 from retrieval.stores import Filters, Store, StoredArticle, StoredPassage
+from retrieval.terms import query_terms
 from ringkas.embedding import Embedder
 from ringkas.settings import RetrievalSettings
 from ringkas.types import Hit, Passage
@@ -44,7 +45,12 @@ def find(
     order of their search.
     """
     wanted = max(settings.candidates, limit)
-    nearest, matching = _searched(question, store, embedder, wanted, filters, mode)
+    search = _own_terms if settings.fusion == "rrf" else lexical_search
+    nearest, matching = _searched(
+        lambda: store.nearest(embedder.embed_queries([question])[0], wanted, filters),
+        lambda: search(question, store, wanted, filters),
+        mode,
+    )
     owners = store.get(item.passage.article_id for item, _ in [*nearest, *matching])
     found = _Found(owners, _current(nearest, owners), _current(matching, owners))
     return _hits(_ranking(question, found, settings, mode), found, limit)
@@ -76,21 +82,19 @@ def _current(
 
 
 def _searched(
-    question: str, store: Store, embedder: Embedder, limit: int, filters: Filters, mode: Mode
+    dense: Callable[[], _Ranked], lexical: Callable[[], _Ranked], mode: Mode
 ) -> tuple[_Ranked, _Ranked]:
     """Return dense and lexical results; the lexical search runs while the question is embedded."""
-
-    def dense() -> _Ranked:
-        return store.nearest(embedder.embed_queries([question])[0], limit, filters)
-
-    def lexical() -> _Ranked:
-        return lexical_search(question, store, limit, filters)
-
     if mode != "hybrid":
         return (dense(), []) if mode == "dense" else ([], lexical())
     with ThreadPoolExecutor(1, "lexical-search") as beside:
         matching = beside.submit(lexical)
         return dense(), matching.result()
+
+
+def _own_terms(question: str, store: Store, limit: int, filters: Filters) -> _Ranked:
+    """Search by the question's own terms: a rank does not say how little a translation is worth."""
+    return store.lexical(query_terms(question), limit, filters)
 
 
 def _lexical_weight(

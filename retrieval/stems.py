@@ -12,12 +12,14 @@ import lzma
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 COMMON = Path(__file__).resolve().parent / "stems.txt.xz"
 """PySastrawi's stems of the commonest words of Indonesian news and Wikipedia (training/stems)."""
 
 _CACHE = 200_000  # distinct words
+_one_at_a_time = Lock()  # the stemmers keep the word at hand in themselves
 
 
 def indonesian(word: str) -> str:
@@ -28,7 +30,10 @@ def indonesian(word: str) -> str:
 @lru_cache(_CACHE)
 def english(word: str) -> str:
     """Return the stem of an English word."""
-    return cast(str, _snowball().stemWord(word)) if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    with _one_at_a_time:
+        return cast(str, _snowball().stemWord(word))
 
 
 def pack(stems: Iterable[tuple[str, str]]) -> bytes:
@@ -53,7 +58,8 @@ def _stemmed(word: str) -> str:
 
 def sastrawi(word: str) -> str:
     """Return the stem as PySastrawi works it out, without looking it up."""
-    return cast(str, _sastrawi().stem(word)) or word
+    with _one_at_a_time:
+        return cast(str, _sastrawi().stem(word)) or word
 
 
 @cache

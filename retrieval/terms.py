@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval import stems
@@ -52,9 +53,10 @@ def translated_terms(question: str, into: OutputLanguage) -> list[str]:
 
 def _translated(word: str, into: OutputLanguage) -> Iterable[str]:
     if into == "id":
-        return map(stems.indonesian, to_indonesian(word)[:_TRANSLATIONS])
-    known = to_english(word) or to_english(stems.indonesian(word))
-    return map(stems.english, known[:_TRANSLATIONS])
+        found = map(stems.indonesian, to_indonesian(word))
+    else:
+        found = map(stems.english, to_english(word) or to_english(stems.indonesian(word)))
+    return islice(dict.fromkeys(found), _TRANSLATIONS)
 
 
 def words(text: str) -> Iterable[str]:

@@ -44,11 +44,13 @@ class ShippedWeights:
         """
         path = folder / self.manifest
         try:
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ModelError(f"cannot read {self.what}: {error}. {self.remedy}") from None
         except ValueError as error:
             raise ModelError(f"'{path}' is not valid JSON ({error}). {self.remedy}") from None
+        if not isinstance(found, dict):
+            raise ModelError(f"'{path}' holds no JSON object. {self.remedy}")
         return found
 
     def verified(self, folder: Path, expected: str | None) -> Path:

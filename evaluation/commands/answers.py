@@ -19,7 +19,8 @@ def retrieval(
         int | None, typer.Option(help="Keep only so many Wikipedia passages, all gold ones.")
     ] = None,
     tune: Annotated[
-        bool, typer.Option("--tune", help="Sweep the fusion weights on tuning questions instead.")
+        bool,
+        typer.Option("--tune", help="Compare ways to join the two searches, on tuning questions."),
     ] = False,
     miracl: Annotated[
         bool, typer.Option("--miracl", help="Measure MIRACL-id, which is downloaded, instead.")

@@ -54,7 +54,7 @@ class RetrievalSettings:
     ``read`` passages are given to the reader.
 
     ``bm25_weight`` was chosen on questions that the reader was trained on, with the built-in
-    embedder, whose cosines lie close together (docs/evaluation/retrieval.md): an embedder whose
+    embedder, whose cosines lie close together (docs/evaluation/fusion.md): an embedder whose
     cosines lie further apart wants more.
 
     ``reranker`` names a sentence-transformers cross-encoder (a folder or Hub name), or is

@@ -22,7 +22,7 @@ def to_indonesian(word: str) -> tuple[str, ...]:
 def to_english(word: str) -> tuple[str, ...]:
     """Return the English words that an Indonesian one may stand for; none where unknown.
 
-    Those come first that hardly stand for anything else.
+    Those come first of which the word is the likeliest translation.
     """
     return _reversed().get(word, ())
 

@@ -19,7 +19,7 @@ from retrieval.passages import passage_input
 from retrieval.stores import StoredArticle
 from retrieval.stores.lance_rows import stored_article
 from ringkas.errors import FingerprintError, StoreError
-from ringkas.settings import EmbedderSettings, PassageSettings, Settings
+from ringkas.settings import EmbedderSettings, PassageSettings, RetrievalSettings, Settings
 from ringkas.types import Article
 
 WORDS = [f"Kalimat {n} membahas perkara nomor {n} di kota {n} pada sidang {n}." for n in range(40)]
@@ -228,6 +228,28 @@ def test_questions_find_articles_of_either_language(
     hits = sample_index.search(question)
     assert any(hit.article.title.startswith(title) for hit in hits[:3])
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_searches_can_be_joined_by_ranks(articles: list[Article]) -> None:
+    ranks = RetrievalSettings(fusion="rrf", rrf_k=10, dense_weight=1.0, lexical_weight=0.5)
+    index = Index.in_memory(Settings(retrieval=ranks))
+    index.add(articles)
+    hits = index.search("Siapa yang membuka rapat koordinasi PMI-NP?")
+    assert hits[0].article.title.startswith("Sekda Alit Wiradana Buka Rapat")
+    assert all(hit.score <= 1.5 / 11 for hit in hits)
+    in_both = [hit for hit in hits if None not in (hit.dense, hit.lexical)]
+    assert any(hit.score > 1 / 11 for hit in in_both)
+
+
+def test_an_error_of_the_lexical_search_is_not_lost(
+    sample_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StoreError("the lexical index is damaged")
+
+    monkeypatch.setattr(sample_index._store, "lexical", broken)
+    with pytest.raises(StoreError, match="lexical index is damaged"):
+        sample_index.search("Siapa yang membuka rapat?")
 
 
 def test_hits_are_spans_of_their_articles(sample_index: Index) -> None:

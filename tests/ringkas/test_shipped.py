@@ -43,7 +43,7 @@ def test_missing_weights_are_named(folder: Path) -> None:
         FILES.verified(folder, "any")
 
 
-@pytest.mark.parametrize("content", [None, b"{", b"\xff"])
+@pytest.mark.parametrize("content", [None, b"{", b"[]", b"\xff"])
 def test_a_missing_or_damaged_manifest_is_named(folder: Path, content: bytes | None) -> None:
     (folder / FILES.manifest).unlink()
     if content is not None:

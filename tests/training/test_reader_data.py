@@ -18,7 +18,7 @@ from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
 from training.reader.news import NewsQuestion, random_window
 from training.reader.rows import DEV_SETS, HELD_OUT, HeldOut, read_rows
-from training.reader.train import Recipe
+from training.reader.train import Recipe, _record
 from training.reader.windows import _cut, batches, token_span
 
 ARTICLE = (
@@ -214,6 +214,15 @@ def test_what_our_evaluation_asks_is_held_out(tmp_path: Path) -> None:
     assert question["article_id"] in held_out.articles
     assert not held_out.allows(Example(question["question"], "Teks.", "", -1, -1, "own"))
     assert not held_out.allows(Example("Lain?", ARTICLE, "", -1, -1, "own"))
+
+
+def test_a_run_is_not_carried_on_by_another_recipe(tmp_path: Path) -> None:
+    _record(Recipe(peak=1e-4), tmp_path)
+    _record(Recipe(peak=2e-4), tmp_path)  # nothing was trained yet
+    (tmp_path / "checkpoint.pt").touch()
+    _record(Recipe(peak=2e-4), tmp_path)
+    with pytest.raises(SystemExit, match="another recipe"):
+        _record(Recipe(peak=1e-4), tmp_path)
 
 
 def test_passages_that_score_alike_stand_in_the_order_of_the_questions_words() -> None:

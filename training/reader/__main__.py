@@ -41,9 +41,9 @@ def main() -> None:
     else:
         trained = out / "reader.pt"
         if arguments.command == "train":
-            start = read_manifest(arguments.start)["sha256"] if arguments.start else None
-            stages = (*arguments.stage_examples, 0)
-            recipe = Recipe(stage_examples=stages, peak=arguments.peak, start=start)
+            recipe = Recipe((*arguments.stage_examples, 0), peak=arguments.peak)
+            if arguments.start:
+                recipe = replace(recipe, start=read_manifest(arguments.start)["sha256"])
             trained = train(data, encoder, out, recipe, device, arguments.start)
         if arguments.average_with:
             trained = average(trained, arguments.average_with, out / "average.pt")
@@ -65,9 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=Path("runs/reader"), help="checkpoints, log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write the weights")
     parser.add_argument(
-        "--start", type=Path, metavar="FOLDER", help="weights to train on from (default: none)"
+        "--start", type=Path, metavar="FOLDER", help="train: from these weights, not the encoder's"
     )
-    parser.add_argument("--peak", type=float, default=2e-4, help="the top layer's learning rate")
+    parser.add_argument("--peak", type=float, default=2e-4, help="train: the top layer's rate")
     parser.add_argument(
         "--average-with", type=Path, metavar="FOLDER", help="weights to average the new ones with"
     )

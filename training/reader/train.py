@@ -74,7 +74,7 @@ def train(
         start: a folder of shipped weights to begin with instead of the encoder's own layers.
     """
     out.mkdir(parents=True, exist_ok=True)
-    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2))
+    _record(recipe, out)
     torch.manual_seed(recipe.seed)
     reader = SpanReader.from_folder(encoder)
     if start:
@@ -95,6 +95,14 @@ def train(
         if stopped:
             raise SystemExit(f"stopped after step {step + 1} of {total}; run again to carry on")
     return _average(out, recipe)
+
+
+def _record(recipe: Recipe, out: Path) -> None:
+    """Note the recipe; refuse to carry on what another one began."""
+    path, text = out / "recipe.json", json.dumps(asdict(recipe), indent=2)
+    if (out / "checkpoint.pt").exists() and path.exists() and path.read_text() != text:
+        raise SystemExit(f"{out} holds a run of another recipe (recipe.json): give another --out")
+    path.write_text(text)
 
 
 def _stop_signal() -> threading.Event:

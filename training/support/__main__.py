@@ -1,7 +1,8 @@
-"""Make what the support check knows: ``python -m training.support lexicon|swaps --data DATA``.
+"""Make what the support check and the lexical search know of words.
 
-``lexicon`` learns word pairs and ordinary words (half an hour on one core), ``swaps`` fits the
-model that tells a swapped number, date or name from a right one.
+``python -m training.support lexicon|swaps --data DATA``: ``lexicon`` learns word pairs and
+ordinary words (half an hour on one core), ``swaps`` fits the model that tells a swapped number,
+date or name from a right one.
 """
 
 from __future__ import annotations
