@@ -53,9 +53,9 @@ class RetrievalSettings:
     ``lexical_weight`` (question and passage in one language) or ``lexical_weight_cross`` (in two).
     ``read`` passages are given to the reader.
 
-    ``bm25_weight`` was chosen on questions that the reader was trained on, with the built-in
-    embedder, whose cosines lie close together (docs/evaluation/fusion.md): an embedder whose
-    cosines lie further apart wants more.
+    ``bm25_weight`` is the best compromise of five tuning sets (docs/evaluation/fusion.md) with the
+    built-in embedder, whose cosines lie close together: one whose cosines lie further apart wants
+    more.
 
     ``reranker`` names a sentence-transformers cross-encoder (a folder or Hub name), or is
     ``"reader"`` for the answering reader itself; it puts the best ``rerank`` hits in order anew.
