@@ -80,4 +80,4 @@ def test_a_missing_decider_is_broken(
     monkeypatch.setattr("retrieval.adapters.DECIDER", tmp_path / "nowhere")
     result = run("doctor")
     assert result.exit_code == 1
-    assert "nosound'adapter.json'" in "".join(result.output.split())
+    assert "cannotreadtheadapterofthereader'sweights" in "".join(result.output.split())
