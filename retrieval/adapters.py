@@ -59,8 +59,9 @@ def adapted(state: Mapping[str, Tensor], base: str, folder: Path) -> dict[str, T
     """
     from safetensors.torch import load_file
 
-    path = verify(folder)
-    if FILES.about(folder).get("base") != base:
+    about = FILES.about(folder)
+    path = FILES.verified(folder, about.get("sha256"))
+    if about.get("base") != base:
         raise ModelError(
             f"the adapter in '{folder}' was made for other reader weights. {FILES.remedy}"
         )

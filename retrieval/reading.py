@@ -11,6 +11,7 @@ from retrieval.adapters import DECIDER
 from retrieval.candidates import Candidate, Evidence, Weights
 from retrieval.deciding import deciding
 from retrieval.expecting import fitness
+from retrieval.fusion import score_fusion
 from retrieval.questions import Kind, question_kind
 from retrieval.terms import query_terms, terms
 from ringkas.embedding import Embedder
@@ -147,15 +148,14 @@ def _ranked(evidence: Sequence[Evidence], weights: Weights) -> list[Candidate]:
 def _nearness(hits: Sequence[Hit]) -> list[float]:
     """Return how near each passage is: its fused score less the best of all; at most 0.
 
-    The score is that of ``score_fusion`` with the weight the readers were calibrated with, however
+    The score is that of ``score_fusion`` with the weight the reader was calibrated with, however
     the hits were ranked. A passage that only the lexical search found is as far as the farthest.
     """
-    farthest = min((hit.dense for hit in hits if hit.dense is not None), default=0.0)
-    scores = [
-        (farthest if hit.dense is None else hit.dense) + _BM25_WEIGHT * (hit.lexical or 0.0)
-        for hit in hits
-    ]
-    return [score - max(scores) for score in scores]
+    dense = {place: hit.dense for place, hit in enumerate(hits) if hit.dense is not None}
+    lexical = {place: hit.lexical or 0.0 for place, hit in enumerate(hits)}
+    fused = dict(score_fusion(dense, lexical, _BM25_WEIGHT))
+    best = max(fused.values(), default=0.0)
+    return [fused[place] - best for place in range(len(hits))]
 
 
 def _sentences(hits: Sequence[Hit]) -> list[tuple[Hit, Span]]:

@@ -51,8 +51,8 @@ def decode(
     UTF-8 is tried before what the server declared: text that decodes as UTF-8 is UTF-8, while
     declarations are often wrong. Of two that contradict each other the server's comes first, then
     the XML declaration, then the page's own (RFC 7303). A few broken letters, as in a feed that
-    was cut off, leave a text UTF-8; each becomes U+FFFD. With
-    ``guesses`` it is guessed only while some are left.
+    was cut off, leave a text UTF-8; each becomes U+FFFD. With ``guesses`` it is guessed only while
+    some are left.
 
     Raises:
         BrokenFileError: the bytes are not text in any encoding that can be told, or no guess is
