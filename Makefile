@@ -25,7 +25,8 @@ run: $(INSTALLED)  ## start the page with the sample articles
 
 test: lint browser  ## check style and types, and run all tests
 	@# Two at a time: many wait for a browser, a server or a cluster. Models are loaded by each.
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@# A worker that dies is not replaced: xdist then waits for its tests forever.
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 lint: $(INSTALLED_DEV)  ## check style and types
 	$(BIN)/ruff check .
