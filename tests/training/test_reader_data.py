@@ -16,7 +16,7 @@ from training.reader.data import QUESTIONS, from_row, unique, with_wrong_passage
 from training.reader.decisions import asked, deciding_sentence, yes_no_examples
 from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
-from training.reader.news import NewsQuestion, random_window
+from training.reader.news import Archive, NewsQuestion, _parts, random_window
 from training.reader.rows import DEV_SETS, HELD_OUT, HeldOut, read_rows
 from training.reader.train import Recipe, _record
 from training.reader.windows import _cut, batches, token_span
@@ -229,3 +229,38 @@ def test_passages_that_score_alike_stand_in_the_order_of_the_questions_words() -
     nearest = NearestPassages(["satu zeta", "dua yota", "tiga xeno", "empat wina"])
     asked = "wina xeno yota zeta"  # sets of words have no order that a seed could repeat
     assert nearest.ranked(asked, 4) == ["empat wina", "tiga xeno", "dua yota", "satu zeta"]
+
+
+def archive(*texts: str) -> Archive:
+    return Archive(
+        {"id": f"lain-{n}", "title": "Judul", "text": text} for n, text in enumerate(texts)
+    )
+
+
+NEWS = NewsQuestion("Siapa ketua panitia pameran?", "Pameran", ARTICLE, 78, 88, "x")
+CROWD = [f"Warga desa {n} memanen padi." for n in range(30)]
+
+
+def test_a_passage_of_another_article_is_shown_beside_a_question() -> None:
+    assert NEWS.answer == "Rina Hasan"
+    near = "Panitia pameran keris memilih ketua baru."
+    beside = archive(near, *CROWD).beside(NEWS, random.Random(0))
+    assert beside is not None
+    assert (beside.passage, beside.answerable) == (near, False)
+
+
+def test_no_passage_beside_a_question_is_of_its_article_or_holds_its_answer() -> None:
+    rows = [
+        {"id": "x", "title": "", "text": "Ketua panitia pameran itu pemalu."},
+        {"id": "y", "title": "", "text": "Ketua panitia pameran, RINA HASAN, hadir."},
+        *({"id": f"z{n}", "title": "", "text": text} for n, text in enumerate(CROWD)),
+    ]
+    assert Archive(rows).beside(NEWS, random.Random(0)) is None
+
+
+def test_an_archive_cuts_articles_at_sentences_into_parts_that_lose_nothing() -> None:
+    text = " ".join(f"Kalimat nomor {n} berisi enam kata." for n in range(50))
+    parts = list(_parts(text))
+    assert len(parts) > 1
+    assert " ".join(parts) == text
+    assert all(part.endswith("kata.") for part in parts)

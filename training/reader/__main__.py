@@ -78,10 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--stage-examples",
         type=int,
-        nargs=2,
-        default=(12_500, 27_500),
-        metavar=("FIRST", "SECOND"),
-        help="examples seen in the machine-made and in the human-made stage",
+        nargs=3,
+        default=(12_500, 27_500, 16_000),
+        metavar=("FIRST", "SECOND", "NEWS"),
+        help="examples seen in the machine-made, the human-made and the news stage",
     )
     return parser
 

@@ -18,12 +18,20 @@ from training.reader.cloze import cloze_examples
 from training.reader.decisions import yes_no_examples
 from training.reader.examples import Example
 from training.reader.negatives import NearestPassages
-from training.reader.news import TITLE_SHARE, cut_news, missed_news, news_questions
+from training.reader.news import (
+    TITLE_SHARE,
+    Archive,
+    cut_news,
+    missed_news,
+    news_articles,
+    news_questions,
+)
 from training.reader.rows import DEV_SETS, HeldOut, Row, normal, read_rows
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "data"
 WRONG_PASSAGE_SHARE = 0.15
-_DECIDED = 5_000  # yes/no questions in a turn of the third stage; chosen, not compared
+_BESIDE_SHARE = 0.4  # news questions shown another article's passage; chosen, not compared
+_DECIDED = 5_000  # yes/no questions in a turn of the last stage; chosen, not compared
 
 
 def from_row(row: Row, source: str) -> Example | None:
@@ -136,7 +144,31 @@ def _on_news(data: Path, questions: Path, held_out: HeldOut, rng: random.Random)
     return [e for e in examples if normal(e.question) not in held_out.questions]
 
 
-def third_stage(data: Path, seed: int) -> list[Example]:
+def news_stage(data: Path, seed: int, questions: Path = QUESTIONS) -> list[Example]:
+    """News as an archive shows it, and as many others of the second stage, lest they be forgotten.
+
+    Beside the window that answers stand windows that miss the answer, and near passages of other
+    articles.
+    """
+    rng = random.Random(seed)
+    held_out = HeldOut.read(data)
+    asked = news_questions(data, questions, held_out)
+    articles = news_articles(data).items()
+    archive = Archive(row for key, row in articles if key not in held_out.articles)
+    beside = [archive.beside(one, rng) for one in asked if rng.random() < _BESIDE_SHARE]
+    examples = [
+        *cut_news(asked, 1, rng),
+        *missed_news(asked, rng),
+        *(example for example in beside if example is not None),
+    ]
+    examples = [e for e in examples if normal(e.question) not in held_out.questions]
+    others = [e for e in second_stage(data, seed, questions) if not e.source.startswith("news")]
+    examples += _sample(others, len(examples), rng)
+    rng.shuffle(examples)
+    return examples
+
+
+def decider_stage(data: Path, seed: int) -> list[Example]:
     """Yes/no questions, and twice as many examples of the second stage, lest it be forgotten.
 
     Of those, questions that ask for several things are all taken, and twice.
@@ -170,5 +202,6 @@ def ordinary_words() -> frozenset[str]:
 STAGES: tuple[Callable[[Path, int], list[Example]], ...] = (
     first_stage,
     second_stage,
-    third_stage,
+    news_stage,
+    decider_stage,
 )

@@ -1,17 +1,25 @@
-"""Our own questions on whole news articles, cut to windows that hold their answers."""
+"""Our own questions on whole news articles, cut to windows that hold their answers.
+
+An :class:`Archive` holds what a search would find beside them: passages of other articles.
+"""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.reader.examples import Example
+from training.reader.negatives import NearestPassages
 from training.reader.rows import HeldOut, Row, read_rows
 
 TITLE_SHARE = 0.4
+
+_ARCHIVED_WORDS = 110
+"""Words of an archive's passage: as many as a reader of an index is mostly shown."""
+_DEPTH = 12
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')]*\s+(?=[\"“'(]?[A-Z0-9])|\n+")
 
@@ -54,6 +62,11 @@ class NewsQuestion:
     end: int
     article_id: str
 
+    @property
+    def answer(self) -> str:
+        """The answer's text, empty where there is none."""
+        return self.text[self.start : self.end] if self.start >= 0 else ""
+
     def example(self, rng: random.Random) -> Example:
         """Cut a random window that holds the answer (any window where there is none)."""
         anchor = self.start if self.start >= 0 else rng.randrange(len(self.text))
@@ -65,7 +78,7 @@ class NewsQuestion:
 
     def miss(self, rng: random.Random) -> Example | None:
         """Cut a window of the same article without the answer's text, if there is one."""
-        answer = self.text[self.start : self.end].lower()
+        answer = self.answer.lower()
         for _ in range(6):
             example = replace(self, start=-1, end=-1).example(rng)
             if answer not in example.passage.lower():
@@ -73,13 +86,59 @@ class NewsQuestion:
         return None
 
 
-def news_questions(data: Path, folder: Path, held_out: HeldOut) -> list[NewsQuestion]:
-    """Read the hand-written news questions, each in Indonesian and in English."""
-    articles = {
+class Archive:
+    """Passages of whole articles, near to a question or not."""
+
+    def __init__(self, articles: Iterable[Row]) -> None:
+        self._owners: dict[str, Row] = {}
+        for article in articles:
+            for passage in _parts(article["text"]):
+                self._owners.setdefault(passage, article)
+        self._nearest = NearestPassages(list(self._owners))
+
+    def beside(self, question: NewsQuestion, rng: random.Random) -> Example | None:
+        """Draw one of the passages nearest to ``question``: of another article, without its answer.
+
+        None where there is no such passage among the nearest.
+        """
+        answer = question.answer.lower()
+        near = [
+            passage
+            for passage in self._nearest.ranked(question.question, _DEPTH)
+            if self._owners[passage]["id"] != question.article_id
+            and not (answer and answer in passage.lower())
+        ]
+        if not near:
+            return None
+        passage = rng.choice(near)
+        title = self._owners[passage]["title"] if rng.random() < TITLE_SHARE else ""
+        return Example(question.question, passage, title, -1, -1, "news:beside")
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a text after every sentence that makes a part long enough."""
+    start, size = 0, 0
+    for first, last in sentence_bounds(text):
+        size += len(text[first:last].split())
+        if size >= _ARCHIVED_WORDS:
+            yield text[start:last].strip()
+            start, size = last, 0
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def news_articles(data: Path) -> dict[str, Row]:
+    """Return the articles that questions are on, by id."""
+    return {
         row["id"]: row
         for name in ("clickid", "bbc_en")
         for row in read_rows(data / "news" / f"{name}.jsonl.xz")
     }
+
+
+def news_questions(data: Path, folder: Path, held_out: HeldOut) -> list[NewsQuestion]:
+    """Read the hand-written news questions, each in Indonesian and in English."""
+    articles = news_articles(data)
     found: list[NewsQuestion] = []
     for path in sorted(folder.glob("news_questions.*.jsonl")):
         for row in read_rows(path):

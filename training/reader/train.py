@@ -26,7 +26,7 @@ from training.reader.windows import Feature, batches, features
 class Recipe:
     """Everything that decides the weights, besides the data."""
 
-    stage_examples: tuple[int, ...] = (12_500, 27_500, 0)
+    stage_examples: tuple[int, ...] = (12_500, 27_500, 16_000, 0)
     batch: int = 16
     peak: float = 2e-4
     head_peak: float = 5e-4
@@ -51,7 +51,7 @@ class Recipe:
         return min((step + 1) / rise, max(0.0, (total - step) / (total - rise)))
 
 
-DECIDER_RECIPE = Recipe(stage_examples=(0, 0, 9_600), peak=1e-4)
+DECIDER_RECIPE = Recipe(stage_examples=(0, 0, 0, 9_600), peak=1e-4)
 """From the shipped reader to the decider; the head keeps its own rate."""
 
 
