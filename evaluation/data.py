@@ -30,7 +30,7 @@ ENGLISH = "-en"
 NEWS_FILES = ("clickid", "bisnis2025")
 
 Row = Mapping[str, Any]
-Split = Literal["tune", "dev", "test"]
+Split = Literal["fit", "tune", "dev", "test"]
 
 
 class DataError(RingkasError):
@@ -194,7 +194,11 @@ def _by_id(name: str, folder: Path) -> dict[str, QAExample]:
 
 
 def news_questions(split: Split) -> tuple[NewsQuestion, ...]:
-    """Return our questions on news: fit on ``tune``, choose on ``dev``, only report ``test``."""
+    """Return our questions on news.
+
+    Weights and thresholds are fitted on ``fit`` and ``tune``, choices made on ``dev``; ``test`` is
+    only reported.
+    """
     return tuple(
         NewsQuestion(
             id=row["id"],

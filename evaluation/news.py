@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 INDEX_ARTICLES = 1000
 SPLITS: tuple[Split, ...] = ("tune", "dev", "test")
+"""The splits that one index holds the articles of; the larger ``fit`` has one of its own."""
 
 Ask = Callable[[NewsQuestion], Answer]
 
@@ -44,12 +45,17 @@ class Judged:
     seconds: float
 
 
-def articles(folder: Path, size: int = INDEX_ARTICLES) -> dict[str, Article]:
-    """Return ``size`` news articles by the id of their row, all that are asked about among them."""
+def articles(
+    folder: Path, size: int = INDEX_ARTICLES, splits: Sequence[Split] = SPLITS
+) -> dict[str, Article]:
+    """Return ``size`` news articles by the id of their row, all that are asked about among them.
+
+    ``splits`` tells which questions are asked.
+    """
     from ringkas.sources import article_from_text
 
     found = {row["id"]: row for name in NEWS_FILES for row in rows(folder / "news" / name)}
-    asked = {question.article_id for split in SPLITS for question in news_questions(split)}
+    asked = {question.article_id for split in splits for question in news_questions(split)}
     others = [key for key in drawn(found) if key not in asked]
     chosen = [*sorted(asked), *others[: max(0, size - len(asked))]]
     return {key: _article(found[key], article_from_text) for key in chosen}

@@ -22,7 +22,7 @@ from ringkas.settings import PassageSettings, Settings
 from ringkas.types import Article
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "training" / "data"
-ARTICLES = 700
+ARTICLES = 1_000
 SHAPES = (
     PassageSettings(90, 1, title=True),
     PassageSettings(90, 1),

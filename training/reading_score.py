@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from evaluation import news
 from evaluation.data import news_questions, qa_set
 from evaluation.metrics import best, f1, normalise
+from evaluation.retrieval_sets import drawn
 from retrieval import Index
 from retrieval.reading import get_reader
 from ringkas.settings import AnswerSettings, Settings
@@ -28,7 +29,7 @@ from ringkas.types import Article
 
 SETS = ("tydiqa_id.dev", "facqa.dev", "idk_mrc.dev", "xqa_en_on_id.dev")
 QUESTIONS = 80  # of each set
-ARTICLES = 150  # of news, those asked about among them
+NEWS_QUESTIONS = 600
 RIGHT = 0.5  # F1 from which a span counts as right
 
 
@@ -57,10 +58,11 @@ def asked_of_sets(data: Path) -> tuple[list[Asked], list[Article]]:
 
 
 def asked_of_news(data: Path) -> tuple[list[Asked], list[Article]]:
-    """Return our own questions for tuning, and news articles, those asked about among them."""
-    articles = news.articles(data, ARTICLES)
-    asked = [Asked(one.question, one.answers) for one in news_questions("tune")]
-    return asked, list(articles.values())
+    """Return questions of our own, and a thousand articles, those asked about among them."""
+    articles = news.articles(data, splits=("fit",))
+    known = {one.id: one for one in news_questions("fit")}
+    chosen = [known[key] for key in drawn(known)[:NEWS_QUESTIONS]]
+    return [Asked(one.question, one.answers) for one in chosen], list(articles.values())
 
 
 def gather(

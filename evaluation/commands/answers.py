@@ -65,7 +65,7 @@ def qa(
     limit: Annotated[int | None, typer.Option(help="Read only so many questions a set.")] = None,
     split: Annotated[
         str,
-        typer.Option(help="News questions: 'dev', 'tune', or 'test', which is only for reporting."),
+        typer.Option(help="News: 'dev', 'tune', 'fit', or 'test', which is only for reporting."),
     ] = "dev",
 ) -> None:
     """Measure answers: exact match, F1, refusals, and what a reader of news would accept."""

@@ -4,7 +4,7 @@ import json
 import lzma
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -79,12 +79,17 @@ def test_questions_for_tuning_are_whole() -> None:
     assert all(bool(question.answers) == question.answerable for question in questions)
 
 
+def test_questions_for_fitting_are_whole_and_in_both_languages() -> None:
+    questions = data.news_questions("fit")
+    assert len({question.id for question in questions}) == len(questions) == 1816
+    assert sum(not question.answerable for question in questions) == 308
+    assert set(Counter(question.language for question in questions).values()) == {908}
+    assert all(bool(question.answers) == question.answerable for question in questions)
+
+
 def test_news_questions_of_different_splits_share_no_article() -> None:
-    tune, dev, test = (
-        {one.article_id for one in data.news_questions(split)}  # type: ignore[arg-type]
-        for split in ("tune", "dev", "test")
-    )
-    assert len(tune | dev | test) == len(tune) + len(dev) + len(test)
+    asked = [{one.article_id for one in data.news_questions(s)} for s in get_args(data.Split)]
+    assert len(set().union(*asked)) == sum(len(articles) for articles in asked)
 
 
 def test_the_folder_comes_from_the_argument_or_the_environment(
