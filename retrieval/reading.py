@@ -47,6 +47,9 @@ class SpanReader:
     # passage's own fused score: 76 and 92 %, over 1,000 articles 76 and 76 %. At 0.25 the sets come
     # to 79 and 87 %, news to 78 and 80 %, but two of six such questions on the samples are
     # answered. What is not of the sort asked for loses 2; anything from 1.5 to 3 did the same.
+    # On 300 questions that nothing was chosen on (fit), over 1,000 other articles, 67 % of the
+    # answerable are answered right and 61 % of the others refused, which ask about the very people
+    # of an article; no other weights were better there than these.
     weights = Weights((0.222, 24.0, 2.0), -3.116)
     threshold = 0.29
 
