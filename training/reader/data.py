@@ -137,7 +137,7 @@ def second_stage(data: Path, seed: int, questions: Path = QUESTIONS) -> list[Exa
 
 
 def _on_news(data: Path, questions: Path, held_out: HeldOut, rng: random.Random) -> list[Example]:
-    asked = news_questions(data, questions, held_out)
+    asked = news_questions(news_articles(data), questions, held_out)
     examples = cut_news(asked, 2, rng)
     examples += with_wrong_passages(examples, WRONG_PASSAGE_SHARE / 2, rng)
     examples += missed_news(asked, rng)
@@ -152,9 +152,9 @@ def news_stage(data: Path, seed: int, questions: Path = QUESTIONS) -> list[Examp
     """
     rng = random.Random(seed)
     held_out = HeldOut.read(data)
-    asked = news_questions(data, questions, held_out)
-    articles = news_articles(data).items()
-    archive = Archive(row for key, row in articles if key not in held_out.articles)
+    articles = news_articles(data)
+    asked = news_questions(articles, questions, held_out)
+    archive = Archive(row for key, row in articles.items() if key not in held_out.articles)
     beside = [archive.beside(one, rng) for one in asked if rng.random() < _BESIDE_SHARE]
     examples = [
         *cut_news(asked, 1, rng),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -136,9 +136,10 @@ def news_articles(data: Path) -> dict[str, Row]:
     }
 
 
-def news_questions(data: Path, folder: Path, held_out: HeldOut) -> list[NewsQuestion]:
-    """Read the hand-written news questions, each in Indonesian and in English."""
-    articles = news_articles(data)
+def news_questions(
+    articles: Mapping[str, Row], folder: Path, held_out: HeldOut
+) -> list[NewsQuestion]:
+    """Read our news questions on these articles, each in Indonesian and in English."""
     found: list[NewsQuestion] = []
     for path in sorted(folder.glob("news_questions.*.jsonl")):
         for row in read_rows(path):
