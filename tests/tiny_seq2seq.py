@@ -194,7 +194,8 @@ def t5(folder: Path) -> None:
     config = T5Config(
         vocab_size=len(tokenizer) + 12,  # T5's matrix has more rows than its tokenizer tokens
         task_specific_params={"summarization": {"prefix": "summarize: ", "num_beams": 4}},
-        **{**SMALL_T5, "initializer_factor": 4.0},
+        # Larger ones make attention so sharp that the last bit of a sum decides what is written.
+        **{**SMALL_T5, "initializer_factor": 1.5},
     )
     save(folder, T5ForConditionalGeneration(config), tokenizer, end=1)
     card(folder, ["en", "fr"])

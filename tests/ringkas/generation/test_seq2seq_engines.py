@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import eq, ne
 from pathlib import Path
 from typing import Any
 
@@ -48,25 +47,6 @@ def on_ctranslate2(codec: Codec, folder: Path, precision: str = "float32") -> CT
     return CTranslate2Engine(folder, precision, end=codec.checkpoint.end)
 
 
-def tied(model: Any, source: Ids, start: Ids, one: Ids, other: Ids) -> bool:
-    """Tell whether two replies, or the tokens at which they part, differ by rounding alone.
-
-    Random weights tie now and then, and the order of a sum depends on the machine's load.
-    """
-
-    def scores(ids: Ids) -> torch.Tensor:
-        given = torch.tensor([[*start, *ids[:-1]]])
-        with torch.inference_mode():
-            logits = model(input_ids=torch.tensor([list(source)]), decoder_input_ids=given).logits
-        wanted = torch.tensor(ids)[:, None]
-        return logits[0, -len(ids) :].log_softmax(-1).gather(1, wanted)[:, 0]
-
-    ours, theirs = scores(one), scores(other)
-    parted = next(place for place, pair in enumerate(zip(one, other, strict=False)) if ne(*pair))
-    step = (ours[parted] - theirs[parted]).abs()
-    return min(float(step), float((ours.sum() - theirs.sum()).abs())) < 1e-3
-
-
 @pytest.mark.parametrize(
     "kind",
     ["bart", "mbart50", "mbart25", "indobart", "writer", "pegasus", "t5", "t5_gated", "mt5"],
@@ -74,15 +54,11 @@ def tied(model: Any, source: Ids, start: Ids, one: Ids, other: Ids) -> bool:
 def test_ctranslate2_in_float32_writes_the_very_same_tokens(kind: str, tmp_path: Path) -> None:
     codec = codec_of(make(kind, tmp_path))
     ours, theirs = on_transformers(codec), on_ctranslate2(codec, tmp_path / "converted")
-    model = load_weights(codec.checkpoint, torch.float32)
     sources = [codec.encode(text[:200], "id") for text in texts()]
     for start in codec.dialect.starts.values():
         for decoding in (GREEDY, BEAMS):
             replies = ours.generate(sources, start, decoding)
-            others = theirs.generate(sources, start, decoding)
-            for source, one, other in zip(sources, replies, others, strict=True):
-                assert one == other or tied(model, source, start, one.ids, other.ids)
-            assert sum(map(eq, replies, others)) >= len(sources) - 1
+            assert theirs.generate(sources, start, decoding) == replies
             assert len({reply.ids for reply in replies}) > 3  # not one reply for all
 
 
