@@ -66,7 +66,9 @@ def indexed(name: str, articles: Sequence[Article], settings: Settings) -> Index
     except FingerprintError:
         shutil.rmtree(folder)
         index = Index.open(folder, settings)
-    if not complete.exists():
+    if complete.exists():
+        index.add(())  # tidies up one that earlier code filled, so that its searches take no longer
+    else:
         _fill(index, articles, name)
         complete.touch()
     return index

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ringkas.types import Span
 
@@ -68,10 +69,16 @@ def split(text: str) -> list[Span]:
 
 def sentence_at(text: str, start: int, end: int) -> Span:
     """Return the span of the whole sentences that hold ``text[start:end]``."""
-    touched = [span for span in split(text) if span.start < end and span.end > start]
+    touched = [span for span in _remembered(text) if span.start < end and span.end > start]
     if not touched:
         return Span(start, end)
     return Span(touched[0].start, touched[-1].end)
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str) -> tuple[Span, ...]:
+    """Do as ``split``, once for an article of which many places are asked for in a row."""
+    return tuple(split(text))
 
 
 def paragraphs(text: str) -> list[Span]:
