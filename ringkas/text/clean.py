@@ -88,8 +88,10 @@ def _filter(paragraphs: list[str], notes: dict[str, str]) -> list[str]:
     kept: list[str] = []
     skip = 0
     for place, paragraph in enumerate(paragraphs):
-        if furniture.is_comments_heading(paragraph) and place * 2 >= len(paragraphs):
-            break
+        if furniture.is_comments_heading(paragraph):
+            if place * 2 >= len(paragraphs):
+                break
+            continue  # above the text it is a button, and what follows is the article
         if len(kept) <= 1 and _is_byline(paragraph, notes):
             continue
         if skip and _is_listed(paragraph):

@@ -46,6 +46,8 @@ _SHAPES = tuple(
         r"(?:bagikan|sebarkan|share)(?: (?:artikel|berita|this|story|article|ini))*\s*:",
         r"(?:simak|saksikan|tonton|lihat)(?: juga)? (?:video|foto)\b.{0,140}"
         rf"(?:[:'’”\"]|{_NO_STOP})",
+        r"(?:simak|saksikan|tonton|lihat)(?: juga)? ['‘\"“][^.]{3,140}['’\"”]\s*:?",
+        r"(?:saksikan|tonton) live\b[^.]{0,60}:?",
         r"(?:simak |baca |lihat |cek )?(?:berita |informasi |artikel |ulasan )?selengkapnya"
         r" (?:di|pada) (?:halaman|laman|sini|tautan|link|bawah)\b.{0,40}",
         r"(?:copyright|hak cipta|©).{0,80}",
@@ -53,7 +55,7 @@ _SHAPES = tuple(
         r"(?:subscribe to|sign up (?:for|to)|berlangganan)\b[^“”\"]{0,80}"
         r"(?:newsletters?|buletin|channel|youtube|e-?mail|inbox)\b[^“”\"]{0,80}",
         r"(?:get|receive) (?:our|the) [^“”\"]{0,60}(?:newsletter|inbox)\b[^“”\"]{0,60}",
-        r"(?:unduh|download) (?:aplikasi|the app|our app)\b[^“”\"]{0,120}",
+        r"(?:unduh|download) (?:aplikasi|the app|our app|apps?)\b[^“”\"]{0,120}",
         r"(?:klik|click|tap) (?:di sini|disini|here|tautan|link)\b[^“”\"]{0,60}",
         rf"(?:foto|photo|ilustrasi|image|sumber foto)\s*:\s*[^.:]{{2,70}}{_NO_STOP}",
     )
