@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from ringkas.types import Article, Language
 
 _TITLE_WORDS = 22  # the longest headline in 8,025 Indonesian news articles has 21 words
 _DERIVED_WORDS = 12
+_BY = re.compile(r"^(?:oleh|by)\b[\s:]+", re.IGNORECASE)
 _HEAD = 4  # a page's dateline stands within its first paragraphs
 
 
@@ -55,15 +57,20 @@ def article_from_text(
         url=canonical_url(url) if url else None,
         source=source or (source_name(url) if url else None),
         published=_as_date(published) or stated,
-        author=clean_line(author or "") or people.get("writer") or people.get("reporter"),
+        author=_name(author or "") or people.get("writer") or people.get("reporter"),
         notes=people,
     )
+
+
+def _name(byline: str) -> str:
+    """Return a name without the "Oleh" or "By" that pages put before it."""
+    return _BY.sub("", clean_line(byline))
 
 
 def _require_words(body: str, min_words: int, name: str) -> None:
     words = len(body.split())
     if words < min_words:
-        found = f"only {words} words" if words else "no text"
+        found = f"only {words} word{'s' if words > 1 else ''}" if words else "no text"
         raise EmptyArticleError(
             f"{name} holds {found} after cleaning; an article of at least {min_words} words was "
             "expected. Give the whole article, or lower sources.min_words in the configuration."

@@ -50,6 +50,11 @@ def test_a_date_may_be_given_in_words() -> None:
     assert article.published == datetime(2024, 5, 27, 6, 24, tzinfo=WITA)
 
 
+@pytest.mark.parametrize("byline", ["Oleh Budi Santoso", "By: Budi Santoso", "Budi Santoso"])
+def test_a_name_is_without_what_stands_before_it(byline: str) -> None:
+    assert article_from_text(ARTICLE, author=byline).author == "Budi Santoso"
+
+
 def test_text_without_words_is_refused() -> None:
     with pytest.raises(EmptyArticleError, match="the text holds no text"):
         article_from_text("ADVERTISEMENT\n\nBaca juga: Jembatan Gantung Putus")
