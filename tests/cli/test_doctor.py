@@ -27,6 +27,15 @@ def test_everything_is_in_order(run: Callable, sample_index: Path) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+def test_it_says_whether_the_embedder_is_unpacked(
+    run: Callable, sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert line(run("doctor", "--index", sample_index).stdout, "embedder").endswith(", unpacked")
+    monkeypatch.setenv("RINGKAS_CACHE", str(tmp_path / "empty"))
+    row = line(run("doctor", "--index", sample_index).stdout, "embedder")
+    assert "to be unpacked at first use" in row
+
+
 def test_an_index_that_is_not_there_yet_is_fine(run: Callable) -> None:
     assert line(run("doctor", "--index", "new").stdout, "index").startswith("ok index none in new")
 
