@@ -15,6 +15,7 @@ from ringkas.cli.options import (
     SourceOption,
     UntilOption,
     filters,
+    missing,
     open_index,
     settings_for,
 )
@@ -54,6 +55,9 @@ def ask(
     follow-up questions are understood; from a pipe a list of separate questions.
     """
     library = open_index(settings_for(ctx, config, index))
+    if unknown := missing(library, article or ()):
+        complain(unknown)
+        raise typer.Exit(1)
     only = filters(since, until, source, language, article)
     if question is not None:
         _reply(_answer(question, library, only, answer_in, ()), as_json)

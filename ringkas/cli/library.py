@@ -14,7 +14,7 @@ from ringkas.cli.options import (
     SourceOption,
     UntilOption,
     filters,
-    find,
+    missing,
     open_index,
     settings_for,
 )
@@ -58,11 +58,10 @@ def remove(
 ) -> None:
     """Remove articles from the index."""
     library = open_index(settings_for(ctx, config, index))
-    unknown = [id_ for id_ in ids if find(library, id_) is None]
-    removed = library.remove([id_ for id_ in ids if id_ not in unknown])
-    out().print(f"{removed} removed")
+    unknown = missing(library, ids)
+    out().print(f"{library.remove(ids)} removed")
     if unknown:
-        complain(f"not in the index: {', '.join(unknown)}. 'ringkas articles' lists the ids.")
+        complain(unknown)
         raise typer.Exit(1)
 
 

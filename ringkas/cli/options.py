@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,6 +82,14 @@ def find(index: Index, article_id: str) -> Article | None:
         return index.article(article_id)
     except StoreError:
         return None
+
+
+def missing(index: Index, article_ids: Iterable[str]) -> str:
+    """Return what to say of the ids that the index does not have; "" where it has them all."""
+    unknown = [id_ for id_ in article_ids if find(index, id_) is None]
+    if not unknown:
+        return ""
+    return f"not in the index: {', '.join(unknown)}. 'ringkas articles' lists the ids."
 
 
 def filters(

@@ -54,6 +54,12 @@ def test_not_found_is_an_answer_with_the_nearest_passages(
     assert answer["nearest"]
 
 
+def test_an_article_that_is_not_there_is_named(run: Callable, sample_index: Path) -> None:
+    result = run("ask", OPENED, "--article", "zzz", "--index", sample_index)
+    assert result.exit_code == 1
+    assert "not in the index: zzz" in result.stderr
+
+
 def test_filters_decide_where_the_answer_may_come_from(run: Callable, sample_index: Path) -> None:
     question = "How many people died in the Tirtaloka flood?"
     args = ("--json", "--language", "en", "--since", "2023-02-16", "--until", "2023-02-16")
