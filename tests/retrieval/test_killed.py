@@ -49,7 +49,8 @@ def many(version: int) -> list[Article]:
     ]
 
 
-def kill_while_adding(folder: Path, version: int, after: float) -> None:
+def kill_while_adding(folder: Path, version: int, after: float) -> bool:
+    """Kill a process in the middle of adding; return whether it was not done already."""
     here = Path(__file__).parent
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(folder), str(here), str(here.parent), str(version)],
@@ -58,9 +59,11 @@ def kill_while_adding(folder: Path, version: int, after: float) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
     time.sleep(after)
+    interrupted = child.poll() is None
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
+    return interrupted
 
 
 def assert_whole(index: Index, versions: range) -> int:
@@ -83,16 +86,17 @@ def test_kill_and_go_on(tmp_path: Path, fresh: bool) -> None:
     folder = tmp_path / "i"
     if not fresh:
         opened(folder).add(many(0))
+    version, in_time = 0 if fresh else 1, 0
     for _ in range(3):
-        kill_while_adding(folder, 0 if fresh else 1, random.uniform(0.02, 1.0))
+        in_time += kill_while_adding(folder, version, random.uniform(0.02, 0.3))
         held = assert_whole(opened(folder, create=False), range(2))
         assert fresh or held == COUNT
+    assert in_time
     index = opened(folder)
-    final = 0 if fresh else 1
-    index.add(many(final))
+    index.add(many(version))
     assert sorted(index.articles(), key=lambda one: one.id) == sorted(
-        many(final), key=lambda one: one.id
+        many(version), key=lambda one: one.id
     )
-    expected = sum(len(cut(one, SETTINGS.passages)) for one in many(final))
+    expected = sum(len(cut(one, SETTINGS.passages)) for one in many(version))
     assert index.stats().passages == expected
-    assert index.add(many(final)).unchanged == COUNT
+    assert index.add(many(version)).unchanged == COUNT
