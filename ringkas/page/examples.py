@@ -11,18 +11,13 @@ from ringkas.page.markup import escape
 from ringkas.page.texts import Texts
 
 QUESTIONS = Path(__file__).parent.parent / "samples" / "questions.toml"
-SHOWN = 6
 
 
 @cache
 def example_questions() -> tuple[Mapping[str, str], ...]:
-    """Return one question for each of the first sample articles, as ``id`` and as ``en``."""
+    """Return the questions marked as examples, each as ``id`` and as ``en``."""
     table = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
-    by_article: dict[str, Mapping[str, str]] = {}
-    for question in table["questions"]:
-        if question["article"]:
-            by_article.setdefault(question["article"], question)
-    return tuple(by_article.values())[:SHOWN]
+    return tuple(question for question in table["questions"] if question.get("example"))
 
 
 def chips(questions: Iterable[Mapping[str, str]], t: Texts) -> str:
