@@ -157,7 +157,7 @@ def _variants(
     kind = question_kind(asked)
     if kind == "definition":
         candidates = [*find_expansion(asked, hits), *candidates]
-    merged = gather(candidates, kind)
+    merged = gather(candidates, kind, question_language(asked))
     if not merged:
         return []
     best = merged[0]

@@ -44,6 +44,29 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_FOR_DEAD = re.compile(
+    r"\b(?:berapa|how many)\b[^?]*"
+    r"\b(?:tewas|meninggal|wafat|korban jiwa|died|dead|killed|deaths)\b",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(
+    r"tewas|meninggal|menewaskan|wafat|\b(?:gugur|mati|kematian|korban jiwa|nyawa|jenazah|jasad)|"
+    r"\b(?:die[ds]?|dead|deaths?|dying|kill\w*|fatal\w*|lives|perished|bodies|toll|lost their)\b",
+    re.IGNORECASE,
+)
+_LIVING = re.compile(
+    r"mengungsi|diungsikan|\b(?:pengungsi|terluka|luka|selamat|sembuh|hilang)"
+    r"|\b(?:evacu\w+|displaced|shelters?|injured|wounded|missing|rescued|survived|recovered)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_another_fate(question: str, sentence: str) -> bool:
+    """Tell whether the dead are asked for in a sentence that tells of the living alone."""
+    if not _ASKS_FOR_DEAD.search(question) or _DEATH.search(sentence):
+        return False
+    return _LIVING.search(sentence) is not None
+
 
 def counts_another(question: str, amount: str) -> bool:
     """Tell whether an amount counts something else than the question asks for.

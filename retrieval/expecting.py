@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from retrieval.counting import counts_another
+from retrieval.counting import counts_another, tells_another_fate
 from retrieval.extend import TITLE_HEAD, extend
 from retrieval.offices import holds_another
 from retrieval.questions import Kind
 from ringkas.text.days import days
 from ringkas.text.figures import figures
+from ringkas.text.sentences import sentence_at
 from ringkas.types import Span
 
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b(?:pukul|jam)\s+\d|\b\d{1,2}\s?[ap]\.?m\b", re.I)
@@ -120,10 +121,16 @@ def can_answer(question: str, kind: Kind, text: str, span: Span) -> bool:
     words = span.of(text)
     if _echoes(question, words) or (kind == "who" and _is_another(question, text, span)):
         return False
-    if kind == "number" and counts_another(question, extend(text, span, kind).of(text)):
+    if kind == "number" and _is_other_amount(question, text, span):
         return False
     test = _TESTS.get(kind)
     return test is None or test(question, words)
+
+
+def _is_other_amount(question: str, text: str, span: Span) -> bool:
+    if counts_another(question, extend(text, span, "number").of(text)):
+        return True
+    return tells_another_fate(question, sentence_at(text, span.start, span.end).of(text))
 
 
 def _enumerates(words: str) -> bool:

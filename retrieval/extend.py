@@ -85,6 +85,11 @@ _BEFORE_NAME = re.compile(
     rf"\b(?:{TITLE_HEAD})\b\.?(?:\s+(?:{_JOINED}|{_NAME_WORD}|{_BRACKET}|of|the|for)){{0,14}}"
     r",?\s+$"
 )
+# "The city secretary of Denpasar, " right before one.
+_BEFORE_NAME_ENGLISH = re.compile(
+    rf"\b[Tt]he\s+(?:[a-z][\w-]*\s+){{0,3}}(?:{TITLE_HEAD.lower()})"
+    rf"(?:\s+(?:of|for|the|{_NAME_WORD}|[a-z][\w-]*)){{0,8}},\s+$"
+)
 _LONGEST_TITLE = 160
 _OFFICE = re.compile(rf"\b(?:{TITLE_HEAD})\b")
 # ", Sekretaris Daerah Kota Denpasar" or ", the city secretary of Denpasar," right after one. It
@@ -114,6 +119,11 @@ _MEMBER = (
 # The pattern always matches once it has one member, so it never looks back.
 _LIST = re.compile(
     rf"\b{_MEMBER}(?:(?:,\s+(?:dan\s+|serta\s+|and\s+)?|\s+(?:dan|serta|and)\s+){_MEMBER})*"
+)
+# "The city secretary of Denpasar, IB Alit Wiradana", all of it the answer.
+_TITLE_AND_NAME = re.compile(
+    rf"(?P<article>[Tt]he )(?P<title>(?:[a-z]\S* )*(?:{TITLE_HEAD.lower()})(?: [^,;]+)?),"
+    rf"\s+(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{0,5}})"
 )
 _NEXT_IN_LIST = re.compile(r",?\s+(?:dan|serta|and)\s+[A-Z]")
 
@@ -172,7 +182,9 @@ def _before_saying(text: str, span: Span) -> Span:
 
 def _title_before(text: str, span: Span, sentence: Span) -> Span | None:
     window = max(sentence.start, span.start - _LONGEST_TITLE)
-    before = _BEFORE_NAME.search(text, window, span.start)
+    before = _BEFORE_NAME.search(text, window, span.start) or _BEFORE_NAME_ENGLISH.search(
+        text, window, span.start
+    )
     if before is None or _lists_people(text, before, span, sentence):
         return None
     return Span(before.start(), span.end)
@@ -221,8 +233,11 @@ def shown(text: str, answer: Span, name: Span) -> str:
     "Sekretaris Daerah Kota Denpasar, IB Alit Wiradana" reads "IB Alit Wiradana, Sekretaris
     Daerah Kota Denpasar".
     """
+    if titled := _TITLE_AND_NAME.fullmatch(answer.of(text)):
+        return f"{titled['name']}, {titled['article'].lower()}{titled['title']}"
     name = _whole_name(text, name, answer.start)
     lead = text[answer.start : name.start].rstrip()
     if lead.endswith(",") and answer.end == name.end:
-        return f"{name.of(text)}, {lead.rstrip(',')}"
+        title = lead.rstrip(",")
+        return f"{name.of(text)}, {'the ' + title[4:] if title.startswith('The ') else title}"
     return answer.of(text)

@@ -12,7 +12,7 @@ from retrieval.questions import Kind
 from ringkas.text.figures import take_figures
 from ringkas.text.sentences import sentence_at
 from ringkas.text.vocabulary import MONTHS, same_word
-from ringkas.types import AnswerVariant, Citation, Span
+from ringkas.types import AnswerVariant, Citation, OutputLanguage, Span
 
 _SMALL_WORDS = frozenset("the a an of in on at di pada oleh by sekitar about rp idr".split())
 _UNITS = {"percent": "persen", "people": "orang", "persons": "orang", "usd": "us"}
@@ -26,6 +26,8 @@ _OTHER_THING = frozenset(
 )
 _FIRST_YEAR = 1000  # "2023" is part of a date; "8" alone is not enough of one
 _MOST_CITATIONS = 4
+# What a reader of the question's language is shown may be so much less probable than the rest.
+_OWN_LANGUAGE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ class Evidence:
     key: Key
 
 
-def gather(candidates: Iterable[Candidate], kind: Kind) -> list[AnswerVariant]:
-    """Return the differing answers with all their sources, most probable first."""
+def gather(
+    candidates: Iterable[Candidate], kind: Kind, language: OutputLanguage | None = None
+) -> list[AnswerVariant]:
+    """Return the differing answers with all their sources, most probable first.
+
+    An answer is worded as in an article in ``language`` where one of them says it.
+    """
     groups: list[list[Evidence]] = []
     for candidate in candidates:
         evidence = _evidence(candidate, kind)
@@ -56,7 +63,7 @@ def gather(candidates: Iterable[Candidate], kind: Kind) -> list[AnswerVariant]:
             groups.append([evidence])
         else:
             home.append(evidence)
-    return [_variant(group) for group in groups]
+    return [_variant(group, language) for group in groups]
 
 
 def _evidence(candidate: Candidate, kind: Kind) -> Evidence:
@@ -101,13 +108,23 @@ def _covers(full: Key, part: Key) -> bool:
     return not lone or max(part.figures[0]) >= _FIRST_YEAR
 
 
-def _variant(group: Sequence[Evidence]) -> AnswerVariant:
-    best = group[0]
-    return AnswerVariant(best.text, best.candidate.probability, _citations(group))
+def _variant(group: Sequence[Evidence], language: OutputLanguage | None) -> AnswerVariant:
+    probability = group[0].candidate.probability
+    enough = _OWN_LANGUAGE_SHARE * probability
+    first = next(
+        (
+            evidence
+            for evidence in group
+            if evidence.candidate.hit.article.language == language
+            and evidence.candidate.probability >= enough
+        ),
+        group[0],
+    )
+    return AnswerVariant(first.text, probability, _citations([first, *group]))
 
 
 def _citations(group: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """Return one citation an article, the most probable first."""
+    """Return one citation an article, in this order."""
     cited: dict[str, Citation] = {}
     for evidence in group:
         hit = evidence.candidate.hit

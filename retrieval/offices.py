@@ -19,6 +19,7 @@ _SETS: tuple[tuple[tuple[str, str], ...], ...] = (
         (r"gubernur(?! (?:bi|bank)\b)", r"governor(?! of (?:the )?bank)"),
         (r"bupati", r"regent"),
         (r"wali ?kota", r"mayor"),
+        (r"sekretaris daerah|sekda", r"(?:city|regional|provincial|regency) secretary"),
     ),
 )
 _FIND = [

@@ -53,6 +53,20 @@ def test_words_fit_what_is_asked_for(question: str, words: str, fits: bool) -> N
     assert can_answer(question, question_kind(question), words, Span(0, len(words))) is fits
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Sebanyak 1.872 orang mengungsi ke balai desa.", False),
+        ("Another 1,872 people were evacuated.", False),
+        ("Tiga orang tewas dan 1.872 orang mengungsi.", True),
+        ("The death toll rose to four.", True),
+        ("Tiga orang terseret arus.", True),
+    ],
+)
+def test_the_dead_are_not_counted_among_the_living(text: str, fits: bool) -> None:
+    assert can_answer("Berapa orang tewas?", "number", text, Span(0, len(text) - 1)) is fits
+
+
 NAMED = "Yan Ramerta Putra, Deputi Kepala BI, didampingi Kepala Perwakilan Aceh, Irsad."
 
 

@@ -38,6 +38,21 @@ def extended(text: str, piece: str, kind: Kind) -> str:
             "Alit Wiradana",
             "IB Alit Wiradana, Sekretaris Daerah (Sekda) Kota Denpasar",
         ),
+        (
+            "The city secretary of Denpasar, IB Alit Wiradana, opened the meeting.",
+            "IB Alit Wiradana",
+            "IB Alit Wiradana, the city secretary of Denpasar",
+        ),
+        (
+            "The mayor went home. In the capital, Jakarta, Wira spoke.",
+            "Wira",
+            "Wira",
+        ),
+        (
+            "The city secretary of Denpasar, IB Alit Wiradana, opened the meeting.",
+            "The city secretary of Denpasar, IB Alit Wiradana",
+            "IB Alit Wiradana, the city secretary of Denpasar",
+        ),
         ("Pintu dibuka oleh Ni Made Ayu.", "Ayu", "Ni Made Ayu"),
         ("Hadirin, Bupati Arya, bertepuk tangan.", "Arya", "Bupati Arya"),
         (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from plain_articles import article
 
@@ -35,6 +37,28 @@ def test_the_same_answer_of_two_articles_has_both_as_sources() -> None:
         "Rapat dibuka IB Alit Wiradana.",
         "Alit Wiradana hadir.",
     ]
+
+
+def test_an_answer_is_worded_as_in_an_article_of_the_language_asked_in() -> None:
+    found = [
+        candidate("en", "The mayor, Arya Wibawa, opened the market.", "Arya Wibawa", 0.8),
+        candidate("id", "Wali Kota Arya Wibawa membuka pasar.", "Arya Wibawa", 0.5),
+        candidate("far", "Wali Kota Denpasar Arya Wibawa pulang.", "Arya Wibawa", 0.3),
+    ]
+    owners = [
+        replace(one.hit.article, language=name)
+        for one, name in zip(found, ("en", "id", "id"), strict=True)
+    ]
+    found = [
+        replace(one, hit=replace(one.hit, article=owner))
+        for one, owner in zip(found, owners, strict=True)
+    ]
+    [variant] = gather(found, "who", "id")
+    assert variant.text == "Wali Kota Arya Wibawa"
+    assert variant.score == 0.8
+    assert [one.article.id for one in variant.citations] == ["id", "en", "far"]
+    [variant] = gather([found[0], found[2]], "who", "id")
+    assert [one.article.id for one in variant.citations] == ["en", "far"]
 
 
 def test_early_and_late_figures_stand_side_by_side_with_their_own_sources() -> None:

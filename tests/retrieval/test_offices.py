@@ -52,3 +52,9 @@ def test_other_questions_ask_for_no_office(question: str) -> None:
 )
 def test_a_name_is_refused_for_another_office_only(name: str, another: bool) -> None:
     assert holds_another("Siapa pengacara terdakwa?", name) is another
+
+
+def test_a_city_secretary_is_no_mayor() -> None:
+    assert holds_another("Siapa wali kota Denpasar?", "Sekda Kota Denpasar IB Alit Wiradana")
+    assert holds_another("Who is the mayor?", "IB Alit Wiradana, the city secretary of Denpasar")
+    assert not holds_another("Siapa Sekda Kota Denpasar?", "Sekda Kota Denpasar IB Alit Wiradana")
