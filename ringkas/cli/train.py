@@ -10,14 +10,15 @@ import typer
 from ringkas.cli.options import settings_for
 from ringkas.cli.place import ConfigOption
 from ringkas.cli.terminal import err, out, visible
-from ringkas.types import OutputLanguage
+from ringkas.types import OutputLanguage, Style
 
 train = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Train models on data of your own."
 )
 
-# Rates that suit full training with AdamW: of most models, of the T5 family, of untrained ones.
-_RATE, _RATE_T5, _RATE_NEW = 5e-5, 3e-4, 1e-3
+# Rates that suit AdamW: full training of most models, of the T5 family, of untrained ones; LoRA.
+_RATE, _RATE_T5, _RATE_NEW, _RATE_LORA = 5e-5, 3e-4, 1e-3, 2e-4
+_LORA_CHAT = 16
 
 
 @train.callback()
@@ -36,7 +37,7 @@ def summarizer(
     ],
     model: Annotated[
         str | None,
-        typer.Option(metavar="PATH_OR_NAME", help="The seq2seq model to start from."),
+        typer.Option(metavar="PATH_OR_NAME", help="The seq2seq or chat model to start from."),
     ] = None,
     from_scratch: Annotated[
         bool,
@@ -52,8 +53,13 @@ def summarizer(
     language: Annotated[
         OutputLanguage, typer.Option(help="Of summaries whose line has no 'language'.")
     ] = "id",
+    style: Annotated[
+        Style, typer.Option(help="Of the summaries: what a chat model is asked for.")
+    ] = "paragraph",
+    max_words: Annotated[int, typer.Option(min=1, help="Words that a chat model is allowed.")] = 60,
     prefix: Annotated[
-        str | None, typer.Option(help="What stands before each text, such as 'summarize: '.")
+        str | None,
+        typer.Option(help="What stands before each text of a seq2seq model: 'summarize: '."),
     ] = None,
     passes: Annotated[int, typer.Option(min=1, help="The most passes over the data.")] = 5,
     batch: Annotated[int, typer.Option(min=1, help="Pairs in a step.")] = 16,
@@ -70,12 +76,20 @@ def summarizer(
     train_embeddings: Annotated[
         bool, typer.Option("--train-embeddings", help="Train the words' vectors as well.")
     ] = False,
+    lora: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Learn changes of this rank instead of all weights (0).",
+            show_default=f"{_LORA_CHAT} for chat models",
+        ),
+    ] = None,
     skip_faulty: Annotated[
         bool, typer.Option("--skip-faulty", help="Name faulty lines and leave them out.")
     ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Fine-tune a seq2seq model to write summaries; ROUGE decides which state is kept.
+    """Fine-tune a model to write summaries; ROUGE decides which state is kept.
 
     An interrupted run carries on when the same command is given again. The result is a folder
     to name as generator.model. The Hub is asked only with a configuration that says so.
@@ -85,24 +99,31 @@ def summarizer(
             "name a model to start from, or --from-scratch", param_hint="--model"
         )
     offline = settings_for(ctx, config, None).offline
+    from ringkas.generation.transformers_chat import is_chat_model
+    from training.summarizer.job import Job
     from training.summarizer.recipe import Recipe
-    from training.summarizer.train import Job
     from training.summarizer.train import train as run
 
     start = model or str(_scratch(data, language, to / "untrained", skip_faulty))
+    chat = is_chat_model(start, offline=offline)
+    rank = lora if lora is not None else _LORA_CHAT if chat else 0
     recipe = Recipe(
         passes=passes,
         batch=batch,
-        rate=rate or (_RATE_NEW if from_scratch else _usual_rate(start, offline)),
+        rate=rate or (_RATE_NEW if from_scratch else _usual_rate(start, rank, chat, offline)),
         evaluations=evaluations,
         patience=patience,
         train_embeddings=train_embeddings or from_scratch,
+        lora=rank,
     )
-    job = Job(start, data, to, held, language, prefix, offline, skip_faulty, recipe)
+    job = Job(
+        start, data, to, held, language, prefix, style, max_words, offline, skip_faulty, recipe
+    )
     console = err()
     made = run(job, lambda line: console.print(visible(line), markup=False, soft_wrap=True))
+    kind = "transformers" if chat else "seq2seq"
     console.print(
-        'Use it with: [generator] kind = "seq2seq", model = the folder below', markup=False
+        f'Use it with: [generator] kind = "{kind}", model = the folder below', markup=False
     )
     out().print(str(made), soft_wrap=True, markup=False)
 
@@ -118,8 +139,10 @@ def _scratch(data: Path, language: OutputLanguage, folder: Path, skip_faulty: bo
     return make_model(pairs, folder)
 
 
-def _usual_rate(model: str, offline: bool) -> float:
+def _usual_rate(model: str, lora: int, chat: bool, offline: bool) -> float:
     from ringkas.generation.seq2seq import open_checkpoint
 
+    if lora or chat:
+        return _RATE_LORA if lora else _RATE
     family = open_checkpoint(model, offline=offline).config.model_type
     return _RATE_T5 if "t5" in family else _RATE

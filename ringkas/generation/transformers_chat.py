@@ -61,7 +61,7 @@ class TransformersChat:
             ModelError: the messages do not fit into the model, or it fails while writing.
         """
         limit = max_tokens or self._settings.max_tokens
-        inputs = _encode(self._loaded.tokenizer, messages)
+        inputs = encode(self._loaded.tokenizer, messages)
         self._check_room(int(inputs["input_ids"].shape[1]), limit)
         yield from _write(self._loaded, inputs, _choices(self._settings, limit))
 
@@ -83,8 +83,18 @@ class TransformersChat:
 @lru_cache(maxsize=1)
 def _load(name: str, offline: bool) -> Loaded:
     """Load tokenizer and weights; kept, so that settings may change without a second load."""
+    tokenizer, model = read_model(name, offline=offline)
+    return Loaded(tokenizer, _placed(model), Lock())
+
+
+def read_model(name: str, *, offline: bool = True) -> tuple[Any, Any]:
+    """Return the tokenizer and the model of this name, a folder or one on the Hub, on the CPU.
+
+    Raises:
+        ModelError: it cannot be loaded, or has no chat template.
+    """
     try:
-        tokenizer, model = _read(name, offline)
+        return _read(name, offline)
     except ModelError:
         raise
     except Exception as error:  # damaged files make the loaders raise errors of many kinds
@@ -93,7 +103,18 @@ def _load(name: str, offline: bool) -> Loaded:
             f"cannot load the chat model '{name}': {_first_line(error)}. Give a folder that "
             f"transformers can load, or a Hub name.{hint}"
         ) from error
-    return Loaded(tokenizer, _placed(model), Lock())
+
+
+def is_chat_model(name: str, *, offline: bool = True) -> bool:
+    """Tell whether this is a causal language model; False where there is no telling."""
+    from transformers import AutoConfig
+
+    try:
+        config = AutoConfig.from_pretrained(name, local_files_only=offline)
+    except Exception:  # whoever loads the model says what is wrong with it
+        return False
+    made_for = config.architectures or ()
+    return any(architecture.endswith("ForCausalLM") for architecture in made_for)
 
 
 def _read(name: str, offline: bool) -> tuple[Any, Any]:
@@ -135,8 +156,12 @@ def _placed(model: Any) -> Any:
     return model.eval()
 
 
-def _encode(tokenizer: Any, messages: Sequence[Message]) -> Any:
-    """Return the messages as the model's input, in its own chat format."""
+def encode(tokenizer: Any, messages: Sequence[Message]) -> Any:
+    """Return the messages as the model's input, in its own chat format.
+
+    Raises:
+        ModelError: the format has no place for them.
+    """
     from jinja2 import TemplateError
 
     chat = [{"role": item.role, "content": item.content} for item in messages]
@@ -149,7 +174,7 @@ def _encode(tokenizer: Any, messages: Sequence[Message]) -> Any:
                 f"the model's chat template refused the messages: {_first_line(error)}"
             ) from error
         opening = f"{chat[0]['content']}\n\n{chat[1]['content']}"
-        return _encode(tokenizer, [Message(messages[1].role, opening), *messages[2:]])
+        return encode(tokenizer, [Message(messages[1].role, opening), *messages[2:]])
 
 
 def _templated(tokenizer: Any, chat: list[dict[str, str]]) -> Any:

@@ -23,12 +23,13 @@ from ringkas.settings import GeneratorSettings
 from summarizer.seq2seq_writer import Seq2SeqWriter
 from summarizer.writing import Brief
 from training.summarizer.data import Pair, TrainingError, divided, read_pairs
+from training.summarizer.job import Job
 from training.summarizer.learning import Learner
 from training.summarizer.lessons import batches, lessons_of
 from training.summarizer.recipe import Recipe
 from training.summarizer.saving import save_model
 from training.summarizer.scratch import Size, make_model
-from training.summarizer.train import Job, train
+from training.summarizer.train import train
 
 FILLER = "Acara itu selesai pukul tiga sore."
 QUICK = Recipe(

@@ -23,8 +23,9 @@ from training.summarizer.data import TrainingError
 from training.summarizer.lessons import Lesson
 from training.summarizer.log import Log
 from training.summarizer.saving import save_model
+from training.summarizer.seq2seq import multiplies_half, trainable
 from training.summarizer.state import Standing, load_state, save_state
-from training.summarizer.train import multiplies_half, stop_signal, trainable
+from training.summarizer.train import stop_signal
 
 _CARD = (
     "---\nlanguage: [id, en]\ntags: [summarization, translation]\n---\n\n# Writer\n\n"

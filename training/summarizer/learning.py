@@ -117,7 +117,10 @@ class Learner:
         )
 
 
-def padded(rows: Sequence[Sequence[int]], value: int) -> torch.Tensor:
+def padded(rows: Sequence[Sequence[int]], value: int, *, left: bool = False) -> torch.Tensor:
     """Return rows of unlike lengths as one tensor, *(rows, longest)*."""
     longest = max(map(len, rows))
-    return torch.tensor([[*row, *[value] * (longest - len(row))] for row in rows])
+    gaps = [[value] * (longest - len(row)) for row in rows]
+    return torch.tensor(
+        [[*gap, *row] if left else [*row, *gap] for row, gap in zip(rows, gaps, strict=True)]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ringkas.generation.seq2seq import Codec
@@ -45,7 +45,7 @@ def lessons_of(pairs: Sequence[Pair], codec: Codec) -> tuple[list[Lesson], int]:
                 f"'{codec.checkpoint.name}' writes {sorted(codec.dialect.languages)}, and the "
                 f"data has summaries in '{pair.language}'. Name what it is to write: --language"
             )
-        text, shortened = _readable(pair.text, codec)
+        text, shortened = beginning(pair.text, codec.tokens, codec.window)
         cut += shortened
         lessons.append(_lesson(text, pair, codec))
     return lessons, cut
@@ -63,15 +63,15 @@ def _lesson(text: str, pair: Pair, codec: Codec) -> Lesson:
     return Lesson(tuple(codec.encode(text, detect_language(text))), start, reply)
 
 
-def _readable(text: str, codec: Codec) -> tuple[str, bool]:
-    """Return as many whole words from the beginning as the window holds, and whether some lack."""
-    if codec.tokens(text) <= codec.window:
+def beginning(text: str, tokens: Callable[[str], int], room: int) -> tuple[str, bool]:
+    """Return as many whole words from the beginning as the room holds, and whether some lack."""
+    if tokens(text) <= room:
         return text, False
     words = text.split()
     fits, over = 0, len(words)
     while over - fits > 1:
         middle = (fits + over) // 2
-        if codec.tokens(" ".join(words[:middle])) <= codec.window:
+        if tokens(" ".join(words[:middle])) <= room:
             fits = middle
         else:
             over = middle

@@ -13,7 +13,8 @@ class Recipe:
     pass over the data (0.5: every second pass); training stops early after ``patience`` of them
     in a row without a better one. ``rate`` is the highest learning rate: it rises over the share
     ``warm_up`` of all steps, then falls to zero. With ``train_embeddings`` off, words keep their
-    vectors: less to learn, and faster.
+    vectors: less to learn, and faster. With a ``lora`` of some rank, only low-rank changes to the
+    other matrices are learnt (Hu et al., 2021); 0 trains all weights.
     """
 
     passes: int = 5
@@ -26,6 +27,7 @@ class Recipe:
     evaluations: float = 2.0
     patience: int = 3
     train_embeddings: bool = False
+    lora: int = 0
     seed: int = 20261123
 
     def rate_at(self, step: int, total: int) -> float:

@@ -6,12 +6,15 @@ import copy
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from ringkas.generation.seq2seq import Codec
 from ringkas.types import OutputLanguage
+from training.summarizer.lora import merged
 from training.summarizer.scoring import Scores
 
 _WEIGHTS = "model.safetensors"
@@ -24,7 +27,19 @@ _NOT_COPIED = (
 def save_model(
     folder: Path, model: Any, codec: Codec, languages: Sequence[OutputLanguage], card: str
 ) -> None:
-    """Write the model into ``folder``, or its better weights where it is there already.
+    """Write a seq2seq model into ``folder``, or its better weights where it is there already."""
+    publish(
+        folder,
+        lambda scratch: save_weights(model, scratch),
+        lambda scratch: _add_papers(scratch, codec, languages),
+        card,
+    )
+
+
+def publish(
+    folder: Path, weights: Callable[[Path], None], papers: Callable[[Path], None], card: str
+) -> None:
+    """Fill ``folder`` with ``weights`` and ``papers``, or put better weights into it.
 
     The folder appears complete, and its weights are replaced at once; so it always holds a model
     that can be used.
@@ -35,15 +50,25 @@ def save_model(
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        model.save_pretrained(scratch, max_shard_size="1TB")
+        weights(scratch)
         if (folder / _WEIGHTS).is_file():
             (scratch / _WEIGHTS).replace(folder / _WEIGHTS)
         else:
-            _add_papers(scratch, codec, languages)
+            papers(scratch)
             scratch.replace(folder)
         (folder / _CARD).write_text(card, encoding="utf-8")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def save_weights(model: Any, folder: Path, dtype: torch.dtype | None = None) -> None:
+    """Write all weights into one file, LoRA's changes added in, as ``dtype`` if it is given."""
+    written: dict[int, torch.Tensor] = {}  # tied weights stay one
+    state = {
+        name: written.setdefault(weight.data_ptr(), weight.to(dtype or weight.dtype))
+        for name, weight in merged(model).items()
+    }
+    model.save_pretrained(folder, state_dict=state, max_shard_size="1TB")
 
 
 def _add_papers(folder: Path, codec: Codec, languages: Sequence[OutputLanguage]) -> None:
@@ -73,12 +98,12 @@ def _settle_start(defaults: Any, codec: Codec, languages: Sequence[OutputLanguag
 
 
 def card_of(
-    codec: Codec, languages: Sequence[OutputLanguage], pairs: int, held: int, scores: Scores
+    name: str, languages: Sequence[OutputLanguage], pairs: int, held: int, scores: Scores
 ) -> str:
     """Return the model card; its header tells which languages the model writes."""
     return (
         f"---\nlanguage: {json.dumps(list(languages))}\ntags: [summarization]\n---\n\n"
-        f"# Summarizer\n\nFine-tuned from `{codec.checkpoint.name}` on {pairs:,} pairs of texts "
+        f"# Summarizer\n\nFine-tuned from `{name}` on {pairs:,} pairs of texts "
         f"and summaries with `ringkas train summarizer`. On {held:,} pairs held out, written "
         f"greedily: {scores} (rouge-score, no stemmer).\n\nThe terms of the model it was made "
         "from and of the data it was trained on apply.\n"

@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import torch
-
-from ringkas.embedding.precision import choose_dtype
-from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
-from ringkas.generation.seq2seq.weights import load_weights
-from ringkas.types import OutputLanguage
+from ringkas.generation.transformers_chat import is_chat_model
 from training.summarizer.data import Pair, TrainingError, divided, read_pairs
-from training.summarizer.learning import Learner
-from training.summarizer.lessons import Lesson, batches, lessons_of
+from training.summarizer.job import Job
+from training.summarizer.lessons import Lesson, batches
 from training.summarizer.log import Log
-from training.summarizer.recipe import Recipe
-from training.summarizer.saving import card_of, save_model
+from training.summarizer.saving import card_of
 from training.summarizer.scoring import Examiner, Scores
+from training.summarizer.seq2seq import seq2seq_student
 from training.summarizer.state import Standing, load_state, save_state
+from training.summarizer.students import Student
 
 _HELD_SHARE, _MOST_HELD = 0.1, 200
-# On a CPU, dropout costs more than the arithmetic, and plain attention beats the fused kernels
-# in training: together 8 times faster, measured on a 12-layer encoder under bfloat16.
-_DROPOUTS = (
-    "dropout", "dropout_rate", "attention_dropout", "activation_dropout",
-    "encoder_layerdrop", "decoder_layerdrop",
-)  # fmt: skip
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is trained on what, and where it goes.
-
-    ``model`` is a folder or Hub name. Without a file of ``held`` pairs, a tenth of ``data`` is
-    held out, at most 200. Faulty lines are an error unless ``skip_faulty``. ``out`` takes the
-    run's state and log, and the best ``model``.
-    """
-
-    model: str
-    data: Path
-    out: Path
-    held: Path | None = None
-    language: OutputLanguage = "id"
-    prefix: str | None = None
-    offline: bool = True
-    skip_faulty: bool = False
-    recipe: Recipe = field(default_factory=Recipe)
 
 
 def train(job: Job, say: Say = print) -> Path:
@@ -65,57 +33,56 @@ def train(job: Job, say: Say = print) -> Path:
     Raises:
         TrainingError: the data is faulty, the run in ``out`` is another one, or it was stopped.
         ModelError: the model cannot be loaded.
-        MissingExtraError: rouge-score is not installed.
+        MissingExtraError: rouge-score is not installed, or, for a chat model, peft.
     """
     pairs, held = _pairs(job, say)
-    languages = sorted({pair.language for pair in [*pairs, *held]})
-    checkpoint = open_checkpoint(job.model, offline=job.offline)
-    codec = Codec(checkpoint, dialect_of(checkpoint, languages, job.prefix))
+    examiner = Examiner(held)
+    student = _student(job, pairs, held)
     _same_run(job, pairs, held)
-    lessons, cut = lessons_of(pairs, codec)
-    held_lessons, held_cut = lessons_of(held, codec)
     say(f"{len(pairs):,} pairs to learn from, {len(held):,} held out")
-    if cut + held_cut:
-        say(
-            f"{cut + held_cut:,} texts are longer than {codec.window} tokens: their ends are unread"
-        )
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    half = multiplies_half(device)
-    pad = checkpoint.tokenizer.pad_token_id
-    learner = Learner(trainable(codec, device), job.recipe, pad=pad, half=half)
-    examiner = Examiner(held, held_lessons, codec, half=half)
+    if student.cut:
+        say(f"{student.cut:,} texts are longer than {student.window} tokens: their ends are unread")
+    languages = sorted({pair.language for pair in [*pairs, *held]})
 
     def keep(scores: Scores) -> None:
-        card = card_of(codec, languages, len(pairs), len(held), scores)
-        save_model(job.out / "model", learner.model, codec, languages, card)
+        card = card_of(student.name, languages, len(pairs), len(held), scores)
+        student.keep(job.out / "model", card)
 
-    _loop(_Run(job, learner, examiner, lessons, keep, say))
+    _loop(_Run(job, student, examiner, keep, say))
     return job.out / "model"
+
+
+def _student(job: Job, pairs: list[Pair], held: list[Pair]) -> Student:
+    """Return the model as a student, whichever kind it is."""
+    if is_chat_model(job.model, offline=job.offline):
+        from training.summarizer.chat import chat_student
+
+        return chat_student(job, pairs, held)
+    return seq2seq_student(job, pairs, held)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     job: Job
-    learner: Learner
+    student: Student
     examiner: Examiner
-    lessons: list[Lesson]
     keep: Callable[[Scores], None]
     say: Say
 
     def plan(self, turn: int) -> list[list[Lesson]]:
         """Return the batches of one pass."""
         recipe = self.job.recipe
-        return batches(self.lessons, recipe.batch, recipe.seed + turn)
+        return batches(self.student.lessons, recipe.batch, recipe.seed + turn)
 
 
 def _loop(run: _Run) -> None:
-    recipe, out = run.job.recipe, run.job.out
-    standing = load_state(out, run.learner, Standing())
+    recipe, out, learner = run.job.recipe, run.job.out, run.student.learner
+    standing = load_state(out, learner, Standing())
     a_pass = len(run.plan(0))
     total, every = recipe.passes * a_pass, max(1, round(a_pass / recipe.evaluations))
     log = Log(out / "log.jsonl", standing.step)
     if standing.step == 0:
-        scores = run.examiner.scores(run.learner.model)
+        scores = run.examiner.scores(run.student.write())
         log.scores(0, scores.named)
         run.say(f"before training: {scores}")
     else:
@@ -128,7 +95,7 @@ def _loop(run: _Run) -> None:
             if standing.worse >= recipe.patience:
                 break
             batch = plan[step % a_pass]
-            loss = run.learner.step(batch, step, total)
+            loss = learner.step(batch, step, total)
             if line := log.step(step + 1, loss, sum(lesson.length for lesson in batch)):
                 run.say(f"step {step + 1:,} of {total:,}: {line}")
             standing = replace(standing, step=step + 1)
@@ -136,7 +103,7 @@ def _loop(run: _Run) -> None:
             if examined:
                 standing = _examined(run, standing, log)
             if examined or stop.is_set():
-                save_state(out, run.learner, standing)
+                save_state(out, learner, standing)
             if stop.is_set():
                 raise TrainingError(
                     f"stopped after step {step + 1:,} of {total:,}; the same command carries on"
@@ -147,7 +114,7 @@ def _loop(run: _Run) -> None:
 
 def _examined(run: _Run, standing: Standing, log: Log) -> Standing:
     """Measure the model, keep it if it is the best so far, and return the new standing."""
-    scores = run.examiner.scores(run.learner.model)
+    scores = run.examiner.scores(run.student.write())
     log.scores(standing.step, scores.named)
     better = scores.mean > standing.best
     if better:
@@ -173,25 +140,6 @@ def _pairs(job: Job, say: Say) -> tuple[list[Pair], list[Pair]]:
     return pairs, held
 
 
-def trainable(codec: Codec, device: str) -> Any:
-    """Return the model ready to be trained, set up for the device."""
-    config = copy.deepcopy(codec.checkpoint.config)
-    options: dict[str, Any] = {"config": config}
-    if device == "cpu":
-        options["attn_implementation"] = "eager"
-        for name in _DROPOUTS:
-            if hasattr(config, name):
-                setattr(config, name, 0.0)
-    return load_weights(codec.checkpoint, torch.float32, **options).to(device)
-
-
-def multiplies_half(device: str) -> bool:
-    """Tell whether the device is faster in bfloat16."""
-    if device == "cuda":
-        return bool(torch.cuda.is_bf16_supported())
-    return choose_dtype("auto") == torch.bfloat16
-
-
 def _same_run(job: Job, pairs: list[Pair], held: list[Pair]) -> None:
     """Note what the run is made of, and refuse to carry on another one.
 
@@ -203,6 +151,8 @@ def _same_run(job: Job, pairs: list[Pair], held: list[Pair]) -> None:
         "model": job.model,
         "data": data.hexdigest()[:16],
         "prefix": job.prefix,
+        "style": job.style,
+        "max_words": job.max_words,
         **asdict(job.recipe),
     }
     file = job.out / "run.json"
