@@ -25,8 +25,10 @@ run: $(INSTALLED)  ## start the page with the sample articles
 
 test: lint browser  ## check style and types, and run all tests
 	@# Two at a time: many wait for a browser, a server or a cluster. Models are loaded by each.
-	@# A worker that dies is not replaced: xdist then waits for its tests forever.
-	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
+	@# A worker that dies is not replaced: xdist then waits for its tests forever. Each computes
+	@# on half of the cores: threads that wait for a busy one cost more than they bring.
+	OMP_NUM_THREADS=$$((($$(getconf _NPROCESSORS_ONLN) + 1) / 2)) \
+	  $(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 lint: $(INSTALLED_DEV)  ## check style and types
 	$(BIN)/ruff check .
