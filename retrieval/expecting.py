@@ -9,6 +9,7 @@ from retrieval.counting import counts_another, tells_another_fate
 from retrieval.extend import TITLE_HEAD, extend
 from retrieval.offices import holds_another
 from retrieval.questions import Kind
+from retrieval.roles import plays_another_part
 from ringkas.text.days import days
 from ringkas.text.figures import figures
 from ringkas.text.sentences import sentence_at
@@ -116,6 +117,10 @@ def can_answer(question: str, kind: Kind, text: str, span: Span) -> bool:
     """
     if kind in ("yesno", "definition"):
         return True
+    if kind in ("who", "list") and plays_another_part(
+        question, sentence_at(text, span.start, span.end).of(text)
+    ):
+        return False
     if kind == "list":
         return _enumerates(extend(text, span, kind).of(text))
     words = span.of(text)
