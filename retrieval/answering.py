@@ -12,6 +12,7 @@ from retrieval.followups import rewrite_follow_up
 from retrieval.index import Index
 from retrieval.merging import gather
 from retrieval.messages import not_found, nothing_matches, nothing_to_search
+from retrieval.persons import find_person
 from retrieval.questions import check, question_kind, question_language
 from retrieval.reading import get_reader
 from retrieval.stores import Filters
@@ -157,6 +158,8 @@ def _variants(
     kind = question_kind(asked)
     if kind == "definition":
         candidates = [*find_expansion(asked, hits), *candidates]
+    if kind == "who":
+        candidates = [*find_person(asked, hits), *candidates]
     merged = gather(candidates, kind, question_language(asked))
     if not merged:
         return []

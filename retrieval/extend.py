@@ -102,6 +102,7 @@ _CLAUSE = (
 _AFTER_NAME = re.compile(
     rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{TITLE_HEAD}|{TITLE_HEAD.lower()}|city secretary)\b"
     rf"(?:\s+(?!{_CLAUSE})[^\s,.;()]+){{0,10}}"
+    r"|,\s+who (?:heads|leads|chairs|runs)\b[^,.;()]{3,80}"
 )
 _SAYING = re.compile(
     r",?\s+(?:me(?:ngata|nyata|negas|njelas|nyampai|ngungkap)kan|menyebut(?:kan)?|menambahkan"

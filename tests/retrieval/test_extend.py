@@ -53,6 +53,11 @@ def extended(text: str, piece: str, kind: Kind) -> str:
             "The city secretary of Denpasar, IB Alit Wiradana",
             "IB Alit Wiradana, the city secretary of Denpasar",
         ),
+        (
+            "Sugito, who heads the Ngurah Rai office, spoke.",
+            "Sugito",
+            "Sugito, who heads the Ngurah Rai office",
+        ),
         ("Pintu dibuka oleh Ni Made Ayu.", "Ayu", "Ni Made Ayu"),
         ("Hadirin, Bupati Arya, bertepuk tangan.", "Arya", "Bupati Arya"),
         (
