@@ -12,7 +12,7 @@ from retrieval.followups import rewrite_follow_up
 from retrieval.index import Index
 from retrieval.merging import gather
 from retrieval.messages import not_found, nothing_matches, nothing_to_search
-from retrieval.persons import find_person
+from retrieval.persons import asked_person, find_person
 from retrieval.questions import check, question_kind, question_language
 from retrieval.reading import get_reader
 from retrieval.stores import Filters
@@ -27,6 +27,7 @@ _NEAREST = 3
 # Another article's differing answer is shown when it is at least this likely beside the first.
 _VARIANT_SHARE = 0.7
 _MOST_VARIANTS = 3
+_NAMED = 2
 
 
 def answer(
@@ -77,7 +78,7 @@ def stream_answer(
     index = _index(where, settings)
     asked = rewrite_follow_up(clean, history)
     language = language or question_language(clean)
-    hits = index.search(asked, limit=settings.retrieval.read, filters=filters)
+    hits = _hits(asked, index, filters, settings.retrieval.read)
     if settings.generator.chats:
         written = False
         for generated in _generated(clean, asked, hits, language, settings):
@@ -86,6 +87,20 @@ def stream_answer(
         if written:
             return
     yield _extracted(clean, asked, hits, language, index, settings)
+
+
+def _hits(asked: str, index: Index, filters: Filters | None, limit: int) -> list[Hit]:
+    """Return the passages to read: for the person whom a question names, two that have the name.
+
+    By its vector a bare name is near to anything.
+    """
+    found = index.search(asked, limit=limit, filters=filters)
+    name = asked_person(asked)
+    if name is None:
+        return found
+    named = index.search(name, limit=_NAMED, filters=filters, mode="lexical")
+    known = {hit.passage for hit in found[: limit - _NAMED]}
+    return [*found[: limit - _NAMED], *(hit for hit in named if hit.passage not in known)]
 
 
 def _index(where: Where, settings: Settings) -> Index:

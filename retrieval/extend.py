@@ -102,8 +102,9 @@ _CLAUSE = (
 _AFTER_NAME = re.compile(
     rf",\s+(?:selaku\s+)?(?:the\s+)?(?:{TITLE_HEAD}|{TITLE_HEAD.lower()}|city secretary)\b"
     rf"(?:\s+(?!{_CLAUSE})[^\s,.;()]+){{0,10}}"
-    r"|,\s+who (?:heads|leads|chairs|runs)\b[^,.;()]{3,80}"
+    r"|,\s+who (?:heads|leads|led|chairs|runs)\b[^,.;()]{3,80}"
 )
+_DEGREE = re.compile(r"(?:(?:Prof|Dra?|Drs|Ir|Hj?|KH)\b\.?\s+)+")  # says nothing of an office
 _SAYING = re.compile(
     r",?\s+(?:me(?:ngata|nyata|negas|njelas|nyampai|ngungkap)kan|menyebut(?:kan)?|menambahkan"
     r"|menuturkan|mengaku|berkata|said|says|stated|told|added)\b"
@@ -164,11 +165,12 @@ def _with_title(text: str, span: Span, sentence: Span) -> Span:
     span = _before_saying(text, span)
     if not text[span.start : span.start + 1].isupper():
         return span
-    if before := _title_before(text, span, sentence):
-        return before
-    span = _whole_name(text, span, sentence.start)
-    if before := _title_before(text, span, sentence):
-        return before
+    named = _whole_name(text, span, sentence.start)
+    for name in dict.fromkeys((span, named)):
+        titled = _title_before(text, name, sentence)
+        if titled and not _DEGREE.fullmatch(text, titled.start, name.start):
+            return titled
+    span = _title_before(text, named, sentence) or named
     after = _AFTER_NAME.match(text, span.end, sentence.end)
     return _trimmed(text, span.start, after.end()) if after else span
 

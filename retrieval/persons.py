@@ -15,17 +15,23 @@ _ASKED = re.compile(
     rf"(?!(?:{TITLE_HEAD}|{TITLE_HEAD.title()})\b)"
     r"(?P<name>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,5})(?: itu)?\s*\?*\s*(?:\([^()]*\))?$"
 )
-_OFFICE = re.compile(rf"\b(?:{TITLE_HEAD}|heads|leads|chairs|runs)\b", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b(?:{TITLE_HEAD}|heads|leads|led|chairs|runs)\b", re.IGNORECASE)
 # An office beside the very name is as sure as reading gets; the rest is another of that name.
 _SURE = 0.95
 
 
+def asked_person(question: str) -> str | None:
+    """Return the name of whom a question asks who they are; None if it asks something else."""
+    asked = _ASKED.match(question)
+    return asked["name"] if asked else None
+
+
 def find_person(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     """Return the places where the person whom the question names has an office beside the name."""
-    asked = _ASKED.match(question)
+    asked = asked_person(question)
     if asked is None:
         return []
-    name = re.compile(rf"\b{re.escape(asked['name'])}\b")
+    name = re.compile(rf"\b{re.escape(asked)}\b")
     return [Candidate(hit, span, _SURE) for hit in hits for span in _in_office(name, hit)]
 
 

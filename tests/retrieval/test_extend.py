@@ -58,6 +58,11 @@ def extended(text: str, piece: str, kind: Kind) -> str:
             "Sugito",
             "Sugito, who heads the Ngurah Rai office",
         ),
+        (
+            "It is mud, said Dr. Lestari Wira, who led the study, this week.",
+            "Lestari Wira",
+            "Dr. Lestari Wira, who led the study",
+        ),
         ("Pintu dibuka oleh Ni Made Ayu.", "Ayu", "Ni Made Ayu"),
         ("Hadirin, Bupati Arya, bertepuk tangan.", "Arya", "Bupati Arya"),
         (
