@@ -38,6 +38,7 @@ from retrieval.stores.lance_rows import (
     where_clause,
 )
 from retrieval.stores.lance_tables import ROW_IDS_STAY, create_tables, metadata_of
+from retrieval.stores.locking import only_writer
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
 
@@ -108,7 +109,7 @@ class LanceStore:
         """Store articles and all their passages, replacing those of the same ids."""
         ids = quote_all(item.article.id for item in articles)
         revisions = quote_all(item.revision for item in articles)
-        with clear_errors(self._place):
+        with only_writer(self._place), clear_errors(self._place):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
