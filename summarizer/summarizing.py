@@ -43,7 +43,7 @@ Method = Literal["auto", "extractive", "abstractive", "lead"]
 # left out of ``coverage``, and so said.
 _MOST_SENTENCES = 600
 # A headline is short, however long a summary may be.
-_HEADLINE_WORDS = 16
+HEADLINE_WORDS = 16
 # A model that takes no instructions is given the sentences about the query, this many times as
 # long as the summary.
 _ABOUT_QUERY = 8
@@ -252,7 +252,7 @@ def _draft(
     task: _Task, writer: Writer, on_progress: Progress | None
 ) -> Generator[str, None, Draft]:
     headline = task.style == "headline"
-    most = min(task.max_words, _HEADLINE_WORDS) if headline else task.max_words
+    most = min(task.max_words, HEADLINE_WORDS) if headline else task.max_words
     tone = task.settings.summary.tone
     brief = Brief(task.language, task.article.language, most, task.style, task.query, tone=tone)
     embedder = get_embedder(task.settings)

@@ -107,6 +107,10 @@ def summarizer(
     start = model or str(_scratch(data, language, to / "untrained", skip_faulty))
     chat = is_chat_model(start, offline=offline)
     rank = lora if lora is not None else _LORA_CHAT if chat else 0
+    if rank and train_embeddings:
+        raise typer.BadParameter(
+            "LoRA leaves embeddings as they are; add --lora 0", param_hint="--train-embeddings"
+        )
     recipe = Recipe(
         passes=passes,
         batch=batch,

@@ -126,10 +126,12 @@ class OpenAIChat:
             for chunk in chunks:
                 for choice in chunk.choices[:1]:  # a usage report has no choice
                     finished = finished or choice.finish_reason is not None
-                    if choice.delta.content:
-                        written += len(choice.delta.content)
-                        self._check_length(written, max_tokens)
-                        yield choice.delta.content
+                    said = choice.delta.content or ""
+                    thought = getattr(choice.delta, "reasoning_content", None) or ""
+                    written += len(said) + len(thought)
+                    self._check_length(written, max_tokens)
+                    if said or thought:
+                        yield said  # empty while it thinks: whoever reads can stop it there
         if not finished:
             raise ModelError(
                 f"the model server {self._server} broke off before the reply of '{self.name}' was "

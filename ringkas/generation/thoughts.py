@@ -10,15 +10,17 @@ _THOUGHT = re.compile(rf"{_OPEN}.*?(?:{_CLOSE}|$)\s*", re.DOTALL)
 
 
 def without_thoughts(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces of a reply without its ``<think>…</think>`` blocks, closed or not."""
+    """Yield the pieces of a reply without its ``<think>…</think>`` blocks, closed or not.
+
+    What is thought comes as empty pieces, so that whoever reads can stop the model meanwhile.
+    """
     written, shown = "", 0
     for piece in pieces:
         written += piece
         text = _THOUGHT.sub("", written)
         safe = len(text) - _started_tag(text)
-        if safe > shown:
-            yield text[shown:safe]
-            shown = safe
+        yield text[shown:safe]
+        shown = max(shown, safe)
     rest = _THOUGHT.sub("", written)[shown:]
     if rest:
         yield rest

@@ -108,13 +108,16 @@ def read_model(name: str, *, offline: bool = True) -> tuple[Any, Any]:
 def is_chat_model(name: str, *, offline: bool = True) -> bool:
     """Tell whether this is a causal language model; False where there is no telling."""
     from transformers import AutoConfig
+    from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
+    if name.endswith(".gguf"):
+        return True
     try:
         config = AutoConfig.from_pretrained(name, local_files_only=offline)
     except Exception:  # whoever loads the model says what is wrong with it
         return False
-    made_for = config.architectures or ()
-    return any(architecture.endswith("ForCausalLM") for architecture in made_for)
+    writes = config.model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    return writes and not config.is_encoder_decoder
 
 
 def _read(name: str, offline: bool) -> tuple[Any, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -199,6 +201,58 @@ def test_the_command_says_how_to_use_the_result(folder: str, data: Path, tmp_pat
     assert (made_with["lora"], made_with["rate"], made_with["style"]) == (16, 2e-4, "headline")
 
 
+def test_interrupted_run_ends_where_an_uninterrupted_one_does(
+    folder: str, data: Path, tmp_path: Path
+) -> None:
+    short = replace(QUICK, passes=4, evaluations=0.5)
+
+    def stop(line: str) -> None:
+        if "after step 2" in line:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    job = Job(folder, data, tmp_path / "whole", held=data, recipe=short)
+    train(job, print)
+    broken = replace(job, out=tmp_path / "broken")
+    with pytest.raises(TrainingError, match=r"stopped after step 2 of 4"):
+        train(broken, stop)
+    train(broken, print)
+    whole, resumed = (
+        load_file(out / "model" / "model.safetensors") for out in (job.out, broken.out)
+    )
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_bullets_keep_their_lines(folder: str, data: Path) -> None:
+    listed = [replace(pair, summary="- Rapat dibuka.\n\n-  Warga pulang.") for pair in pairs()]
+    student = chat_student(Job(folder, data, data.parent, style="bullets"), listed, listed)
+    words = AutoTokenizer.from_pretrained(folder)
+    assert words.decode(student.lessons[0].reply[:-1]) == "- Rapat dibuka.\n- Warga pulang."
+
+
+def test_memory_that_runs_short_while_writing_makes_batches_smaller(
+    folder: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = chat_student(Job(folder, data, data.parent), pairs(), pairs()[:4])
+    generate, sizes = student.learner.model.generate, []
+
+    def narrow(**inputs: Any) -> Any:
+        sizes.append(len(inputs["input_ids"]))
+        if sizes[-1] > 2:
+            torch.empty(1 << 50)  # raises what torch raises when memory is short
+        return generate(**inputs)
+
+    monkeypatch.setattr(student.learner.model, "generate", narrow)
+    assert len(student.write()) == 4
+    assert sizes == [4, 2, 2]
+
+
+def test_embeddings_are_not_trained_beside_lora(folder: str, data: Path) -> None:
+    options = ["train", "summarizer", str(data), "--model", folder, "--train-embeddings"]
+    result = CliRunner().invoke(app, options)
+    assert result.exit_code == 2
+    assert "add --lora 0" in " ".join(result.stderr.split())
+
+
 def test_rows_end_together() -> None:
     framed = _framed([(5, 6, 7), (8,)], 0, "cpu")
     assert framed["input_ids"].tolist() == [[5, 6, 7], [0, 0, 8]]
@@ -216,7 +270,7 @@ def test_long_texts_keep_their_beginning(folder: str, data: Path) -> None:
     long = Pair("wali kota membuka rapat " * 900, "wali kota", "id")
     student = chat_student(Job(folder, data, data.parent, recipe=QUICK), [long, *pairs()], pairs())
     assert student.cut == 1
-    assert len(student.lessons[0].source) + len(student.lessons[0].reply) <= student.window
+    assert len(student.lessons[0].source) + len(student.lessons[0].reply) <= 2048
     words = " ".join(f"kota{number}" for number in range(900))
     with pytest.raises(TrainingError, match=r"with the prompt nothing of its text fits into 2048"):
         chat_student(Job(folder, data, data.parent), [Pair(f"{words} ya", words, "id")], pairs())

@@ -10,11 +10,13 @@ from typing import Any
 
 import torch
 
+from ringkas.errors import ModelError
 from ringkas.generation.seq2seq.base import Ids, Reply
-from ringkas.generation.seq2seq.batching import in_batches
+from ringkas.generation.seq2seq.batching import in_batches, is_memory_error
 from ringkas.generation.transformers_chat import encode, read_model
 from ringkas.text.language import detect_language
 from summarizer.chat_writer import messages
+from summarizer.summarizing import HEADLINE_WORDS
 from summarizer.writing import Brief
 from training.summarizer.data import Pair, TrainingError
 from training.summarizer.job import Job
@@ -60,8 +62,8 @@ def chat_student(job: Job, pairs: Sequence[Pair], held: Sequence[Pair]) -> Stude
             card,
         )
 
-    write = partial(_written, model, held_lessons, tokenizer, pad=scribe.pad, half=half)
-    return Student(job.model, learner, lessons, scribe.room, cut + held_cut, write, keep)
+    write = partial(_written, model, held_lessons, tokenizer, scribe, half=half)
+    return Student(job.model, learner, lessons, cut + held_cut, write, keep)
 
 
 class _Scribe:
@@ -69,8 +71,10 @@ class _Scribe:
 
     def __init__(self, job: Job, tokenizer: Any, window: int) -> None:
         self._job, self._tokenizer = job, tokenizer
-        self.room = min(window, _LONGEST)
-        self.end = tokenizer.eos_token_id
+        self.window, self.room = window, min(window, _LONGEST)
+        if tokenizer.eos_token_id is None:
+            raise ModelError(f"the tokenizer of '{job.model}' has no token that ends a reply")
+        self.end: int = tokenizer.eos_token_id
         self.pad = self.end if tokenizer.pad_token_id is None else tokenizer.pad_token_id
 
     def lessons(self, pairs: Sequence[Pair]) -> tuple[list[Lesson], int]:
@@ -79,7 +83,8 @@ class _Scribe:
         return [lesson for lesson, _ in found], sum(cut for _, cut in found)
 
     def _lesson(self, pair: Pair) -> tuple[Lesson, bool]:
-        words = self._tokenizer(" ".join(pair.summary.split()), add_special_tokens=False)
+        lines = (" ".join(line.split()) for line in pair.summary.splitlines())
+        words = self._tokenizer("\n".join(filter(None, lines)), add_special_tokens=False)
         reply = (*words["input_ids"], self.end)
         room = self.room - len(reply)
 
@@ -96,7 +101,8 @@ class _Scribe:
 
     def _prompt(self, text: str, pair: Pair) -> Ids:
         job = self._job
-        brief = Brief(pair.language, detect_language(text), job.max_words, job.style)
+        most = min(job.max_words, HEADLINE_WORDS) if job.style == "headline" else job.max_words
+        brief = Brief(pair.language, detect_language(text), most, job.style)
         prompt: list[int] = encode(self._tokenizer, messages(text, brief))["input_ids"][0].tolist()
         return prompt
 
@@ -133,33 +139,48 @@ def _framed(rows: Sequence[Ids], pad: int, device: Any) -> dict[str, torch.Tenso
 
 
 def _written(
-    model: Any, lessons: Sequence[Lesson], tokenizer: Any, *, pad: int, half: bool
+    model: Any, lessons: Sequence[Lesson], tokenizer: Any, scribe: _Scribe, *, half: bool
 ) -> list[str]:
     """Return what the model writes now to each lesson's prompt, greedily."""
-    most = int(SLACK * max(len(lesson.reply) for lesson in lessons)) + 1
+    longest = max(len(lesson.source) for lesson in lessons)
+    wanted = int(SLACK * max(len(lesson.reply) for lesson in lessons)) + 1
+    most = max(1, min(wanted, scribe.window - longest))
+    ends = _ends(model, scribe.end)
 
     def write(batch: Sequence[Ids]) -> list[Reply]:
-        framed = _framed(batch, pad, model.device)
-        with torch.inference_mode():
-            ids = model.generate(
-                input_ids=framed["input_ids"],
-                attention_mask=framed["attention_mask"],
-                max_new_tokens=most,
-                do_sample=False,
-                temperature=None,
-                top_p=None,
-                top_k=None,
-                eos_token_id=tokenizer.eos_token_id,
-                pad_token_id=pad,
-            )
+        framed = _framed(batch, scribe.pad, model.device)
+        try:
+            with torch.inference_mode():
+                ids = model.generate(
+                    input_ids=framed["input_ids"],
+                    attention_mask=framed["attention_mask"],
+                    max_new_tokens=most,
+                    do_sample=False,
+                    temperature=None,
+                    top_p=None,
+                    top_k=None,
+                    eos_token_id=ends,
+                    pad_token_id=scribe.pad,
+                )
+        except RuntimeError as error:
+            if is_memory_error(error):
+                raise MemoryError from error  # a smaller batch may fit
+            raise
         written = ids[:, framed["input_ids"].shape[1] :].tolist()
-        return [Reply(tuple(row), tokenizer.eos_token_id in row) for row in written]
+        return [Reply(tuple(row), not set(ends).isdisjoint(row)) for row in written]
 
     model.eval()
     sources = [lesson.source for lesson in lessons]
     with torch.autocast(model.device.type, torch.bfloat16, enabled=half):
         replies = in_batches(sources, _WRITTEN_TOGETHER, write)
     return [tokenizer.decode(reply.ids, skip_special_tokens=True).strip() for reply in replies]
+
+
+def _ends(model: Any, end: int) -> list[int]:
+    """Return every token that ends a reply in use: that of a turn need not be that of a text."""
+    stated = model.generation_config.eos_token_id
+    others = stated if isinstance(stated, list) else [stated]
+    return sorted({end, *(token for token in others if token is not None)})
 
 
 def _save_papers(model: Any, tokenizer: Any, dtype: torch.dtype, folder: Path) -> None:

@@ -58,7 +58,8 @@ class Learner:
         loss = self._gradients(batch)
         if not torch.isfinite(torch.tensor(loss)):
             raise TrainingError(
-                f"the loss at step {step + 1} is {loss}: lower the learning rate with --rate"
+                f"the loss at step {step + 1} is {loss}: lower the learning rate with --rate, "
+                "and begin anew in another --to"
             )
         for group in self.optimizer.param_groups:
             group["lr"] = group["scale"] * self._recipe.rate_at(step, total)

@@ -55,6 +55,7 @@ def publish(
             (scratch / _WEIGHTS).replace(folder / _WEIGHTS)
         else:
             papers(scratch)
+            (scratch / _CARD).write_text(card, encoding="utf-8")
             scratch.replace(folder)
         (folder / _CARD).write_text(card, encoding="utf-8")
     finally:

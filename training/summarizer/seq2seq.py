@@ -60,7 +60,7 @@ def seq2seq_student(job: Job, pairs: Sequence[Pair], held: Sequence[Pair]) -> St
         save_model(folder, model, codec, languages, card)
 
     write = partial(_written, model, held_lessons, codec, half=half)
-    return Student(checkpoint.name, learner, lessons, codec.window, cut + held_cut, write, keep)
+    return Student(checkpoint.name, learner, lessons, cut + held_cut, write, keep)
 
 
 def _written(model: Any, lessons: Sequence[Lesson], codec: Codec, *, half: bool) -> list[str]:

@@ -18,8 +18,7 @@ class Student:
         name: its folder or Hub name.
         learner: the model, with its optimizer.
         lessons: what it learns from.
-        window: the most tokens of a text that it reads.
-        cut: how many texts are longer, of which it reads the beginning alone.
+        cut: how many texts are longer than it reads, so that their ends are unread.
         write: returns what it writes now, greedily, of each text held out.
         keep: puts it, as it is now, into a folder, with a model card.
     """
@@ -27,7 +26,6 @@ class Student:
     name: str
     learner: Learner
     lessons: list[Lesson]
-    window: int
     cut: int
     write: Callable[[], list[str]]
     keep: Callable[[Path, str], None]

@@ -33,7 +33,7 @@ def train(job: Job, say: Say = print) -> Path:
     Raises:
         TrainingError: the data is faulty, the run in ``out`` is another one, or it was stopped.
         ModelError: the model cannot be loaded.
-        MissingExtraError: rouge-score is not installed, or, for a chat model, peft.
+        MissingExtraError: rouge-score is not installed, or, for LoRA, peft.
     """
     pairs, held = _pairs(job, say)
     examiner = Examiner(held)
@@ -41,7 +41,7 @@ def train(job: Job, say: Say = print) -> Path:
     _same_run(job, pairs, held)
     say(f"{len(pairs):,} pairs to learn from, {len(held):,} held out")
     if student.cut:
-        say(f"{student.cut:,} texts are longer than {student.window} tokens: their ends are unread")
+        say(f"{student.cut:,} texts are longer than the model reads: their ends are unread")
     languages = sorted({pair.language for pair in [*pairs, *held]})
 
     def keep(scores: Scores) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ringkas.settings import cache_folder
 
 _FORMAT = 2  # raise the number when what is written here changes
 _PIECE = 1 << 20
+_TOKENIZERS = ("tokenizer.json", "vocab.json", "vocab.txt", "merges.txt")
 
 # Which converter reads a model type, and what it wants to find in the configuration:
 # transformers 5 no longer keeps these two there.
@@ -112,11 +114,16 @@ def _first(number: int | list[int]) -> int:
 
 
 def content_key(folder: Path) -> str:
-    """Return a key for the content of a model's configuration and weights."""
+    """Return a key for the content of a model's configuration, tokenizer and weights.
+
+    Weights are checked against their tokenizer when they are converted, so another one counts.
+    """
     digest = hashlib.sha256()
-    names = ("config.json", "generation_config.json")
-    weights = [*folder.glob("*.safetensors"), *folder.glob("*.bin")]
-    for file in sorted([*(folder / name for name in names), *weights]):
+    names = ("config.json", "generation_config.json", *_TOKENIZERS)
+    kinds = ("*.safetensors", "*.bin", "*.model")
+    for file in sorted(
+        {*(folder / name for name in names), *chain.from_iterable(map(folder.glob, kinds))}
+    ):
         if file.is_file():
             digest.update(file.name.encode())
             with file.open("rb") as content:

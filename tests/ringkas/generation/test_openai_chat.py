@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import sys
@@ -41,6 +42,28 @@ def test_streams_the_reply_piece_by_piece(scripted: Script) -> None:
     assert request["model"] == "tiny-chat"
     assert (request["max_tokens"], request["temperature"]) == (7, 0.5)
     assert generator.name == "tiny-chat"
+
+
+def thinks(text: str) -> str:
+    choice = {"index": 0, "delta": {"reasoning_content": text}, "finish_reason": None}
+    return json.dumps(
+        {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "m",
+            "choices": [choice],
+        }
+    )
+
+
+def test_a_model_that_thinks_aside_can_be_stopped_and_must_end(scripted: Script) -> None:
+    scripted.will(sends(*[thinks("Hm, hm, hm, hm. ")] * 40))
+    stream = chat(scripted.url, max_tokens=500).stream(HELLO)
+    assert [next(stream) for _ in range(3)] == ["", "", ""]
+    stream.close()
+    scripted.will(sends(*[thinks("Hm, hm, hm, hm. ")] * 40))
+    assert "did not stop 'tiny-chat' after 2 tokens" in complaint(chat(scripted.url, max_tokens=2))
 
 
 def test_limit_of_one_reply(scripted: Script) -> None:

@@ -259,7 +259,10 @@ def test_conversion_happens_once_for_the_same_content(cache: Path, tmp_path: Pat
     weights = bytearray((moved / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (moved / "model.safetensors").write_bytes(weights)
-    assert converting.content_key(moved) not in first.name
+    key = converting.content_key(moved)
+    assert key not in first.name
+    (moved / "tokenizer.json").write_text("{}")  # weights are checked against their tokenizer
+    assert converting.content_key(moved) != key
 
 
 def test_killed_conversion_leaves_nothing_behind(cache: Path, tmp_path: Path) -> None:

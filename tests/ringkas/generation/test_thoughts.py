@@ -18,3 +18,9 @@ from ringkas.generation import without_thoughts
 def test_thoughts_are_left_out(reply: str, answer: str, size: int) -> None:
     pieces = [reply[start : start + size] for start in range(0, len(reply), size)]
     assert "".join(without_thoughts(pieces)) == answer
+
+
+def test_a_model_that_thinks_can_be_stopped_meanwhile() -> None:
+    pieces = without_thoughts(iter(["<think>", "Hm.", "</think>", "Ya."]))
+    assert [next(pieces) for _ in range(3)] == ["", "", ""]
+    assert "".join(pieces) == "Ya."
