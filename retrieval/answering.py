@@ -90,7 +90,7 @@ def stream_answer(
 
 
 def _hits(asked: str, index: Index, filters: Filters | None, limit: int) -> list[Hit]:
-    """Return the passages to read: for the person whom a question names, two that have the name.
+    """Return the passages to read; of whom a question names, those that best match the name too.
 
     By its vector a bare name is near to anything.
     """
@@ -98,9 +98,10 @@ def _hits(asked: str, index: Index, filters: Filters | None, limit: int) -> list
     name = asked_person(asked)
     if name is None:
         return found
-    named = index.search(name, limit=_NAMED, filters=filters, mode="lexical")
-    known = {hit.passage for hit in found[: limit - _NAMED]}
-    return [*found[: limit - _NAMED], *(hit for hit in named if hit.passage not in known)]
+    named = index.search(name, limit=min(_NAMED, limit), filters=filters, mode="lexical")
+    known = {hit.passage for hit in found}
+    missed = [hit for hit in named if hit.passage not in known]
+    return [*found[: limit - len(missed)], *missed]
 
 
 def _index(where: Where, settings: Settings) -> Index:

@@ -124,7 +124,7 @@ _LIST = re.compile(
 )
 # "The city secretary of Denpasar, IB Alit Wiradana", all of it the answer.
 _TITLE_AND_NAME = re.compile(
-    rf"(?P<article>[Tt]he )(?P<title>(?:[a-z]\S* )*(?:{TITLE_HEAD.lower()})(?: [^,;]+)?),"
+    rf"(?P<title>[Tt]he (?:[a-z]\S* )*(?:{TITLE_HEAD.lower()})(?: [^,;]+)?),"
     rf"\s+(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{0,5}})"
 )
 _NEXT_IN_LIST = re.compile(r",?\s+(?:dan|serta|and)\s+[A-Z]")
@@ -237,10 +237,14 @@ def shown(text: str, answer: Span, name: Span) -> str:
     Daerah Kota Denpasar".
     """
     if titled := _TITLE_AND_NAME.fullmatch(answer.of(text)):
-        return f"{titled['name']}, {titled['article'].lower()}{titled['title']}"
+        return _title_after(titled["name"], titled["title"])
     name = _whole_name(text, name, answer.start)
     lead = text[answer.start : name.start].rstrip()
     if lead.endswith(",") and answer.end == name.end:
-        title = lead.rstrip(",")
-        return f"{name.of(text)}, {'the ' + title[4:] if title.startswith('The ') else title}"
+        return _title_after(name.of(text), lead.rstrip(","))
     return answer.of(text)
+
+
+def _title_after(name: str, title: str) -> str:
+    """Return a name with its title after it; an English one begins with a small letter there."""
+    return f"{name}, {title[0].lower()}{title[1:]}" if title[:4] == "The " else f"{name}, {title}"

@@ -9,6 +9,7 @@ import pytest
 from plain_articles import article
 
 from retrieval import Filters, Index, answer, stream_answer
+from retrieval.answering import _hits
 from retrieval.messages import not_found, nothing_matches, nothing_to_search
 from ringkas.errors import EmptyArticleError, QuestionError
 from ringkas.settings import AnswerSettings, GeneratorSettings, Settings
@@ -191,3 +192,14 @@ def test_without_its_chat_server_the_reader_answers(sample_index: Index) -> None
     settings = replace(sample_index.settings, generator=dead)
     [given] = stream_answer(WHO, sample_index, settings=settings)
     assert given == answer(WHO, sample_index)
+
+
+def test_of_a_person_the_passages_with_the_name_are_read_too(sample_index: Index) -> None:
+    asked, name = "Siapa Lestari Wongsodirja?", "Lestari Wongsodirja"
+    assert not any(name in hit.text for hit in sample_index.search(asked, limit=2))
+    for limit in (1, 2, 8):
+        hits = _hits(asked, sample_index, None, limit)
+        assert len(hits) == limit
+        assert any(name in hit.text for hit in hits)
+    nobody = "Siapa Kertanegara?"
+    assert _hits(nobody, sample_index, None, 4) == sample_index.search(nobody, limit=4)
