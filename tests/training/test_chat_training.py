@@ -14,14 +14,13 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
+from tiny_chat import TEMPLATE, chat_tokenizer
 from tiny_seq2seq import lessons
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
     LlamaConfig,
     LlamaForCausalLM,
-    PreTrainedTokenizerFast,
 )
 from typer.testing import CliRunner
 
@@ -38,10 +37,6 @@ from training.summarizer.lora import add_lora, merged
 from training.summarizer.recipe import Recipe
 from training.summarizer.train import train
 
-TEMPLATE = (
-    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
-    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
 WHOLE = Recipe(
     passes=20, batch=10, rate=1e-2, label_smoothing=0.0, evaluations=0.05, train_embeddings=True
 )
@@ -65,19 +60,8 @@ def pairs() -> list[Pair]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A small random Llama that speaks ChatML and ties its embeddings."""
-    raw = Tokenizer(models.BPE())
-    raw.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    raw.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=1200,
-        special_tokens=["<|im_start|>", "<|im_end|>"],
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
     prompts = [file.read_text() for file in Path(chat_writer.__file__).parent.glob("prompts/*.md")]
-    raw.train_from_iterator([*prompts * 3, *(pair.text for pair in pairs())], trainer)
-    words = PreTrainedTokenizerFast(tokenizer_object=raw, eos_token="<|im_end|>")
-    words.chat_template = TEMPLATE
+    words = chat_tokenizer([*prompts * 3, *(pair.text for pair in pairs())], 1200)
     made = tmp_path_factory.mktemp("chat-model")
     torch.manual_seed(0)
     config = LlamaConfig(

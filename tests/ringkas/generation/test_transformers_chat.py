@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tiny_chat import TEMPLATE, chat_tokenizer
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from ringkas.errors import ModelError, SettingsError
@@ -19,10 +19,6 @@ from ringkas.generation import Message, get_generator, transformers_chat
 from ringkas.generation.transformers_chat import TransformersChat
 from ringkas.settings import GeneratorSettings, Settings
 
-TEMPLATE = (
-    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
-    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
 NO_SYSTEM = (
     "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no system role') }}{% endif %}"
     + TEMPLATE
@@ -31,19 +27,7 @@ HELLO = [Message("system", "Singkat saja."), Message("user", "Selamat pagi")]
 
 
 def tokenizer(template: str | None) -> PreTrainedTokenizerFast:
-    raw = Tokenizer(models.BPE())
-    raw.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    raw.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=300,
-        special_tokens=["<|im_start|>", "<|im_end|>"],
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    raw.train_from_iterator(["Selamat pagi, wali kota membuka rapat."] * 20, trainer)
-    made = PreTrainedTokenizerFast(tokenizer_object=raw, eos_token="<|im_end|>")
-    made.chat_template = template
-    return made
+    return chat_tokenizer(["Selamat pagi, wali kota membuka rapat."] * 20, 300, template)
 
 
 @pytest.fixture(scope="module")
