@@ -13,6 +13,7 @@ from typing import Literal
 
 Language = Literal["id", "en", "ms", "jv", "su", "unknown"]
 OutputLanguage = Literal["id", "en"]
+SummaryLanguage = OutputLanguage | Literal["unknown"]
 Style = Literal["paragraph", "bullets", "headline"]
 Tone = Literal["neutral", "brisk", "warm"]
 FlagKind = Literal["number", "date", "name", "quote", "negation"]
@@ -191,6 +192,7 @@ class SummarySentence:
 class Summary:
     """A summary whose every sentence is tied to the article.
 
+    ``language`` is unknown only where an article in a language that cannot be told is quoted.
     ``method`` is what wrote it, which may differ from what was asked for: where ``fell_back``,
     the written text was not supported and the extractive summary stands in. ``model`` names the
     language model, or is empty. ``coverage`` is the share of the article's characters that were
@@ -201,7 +203,7 @@ class Summary:
     text: str
     sentences: tuple[SummarySentence, ...]
     article: Article
-    language: OutputLanguage
+    language: SummaryLanguage
     style: Style
     method: str
     coverage: float

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ringkas.errors import LanguageError, SummaryError
-from ringkas.types import Article, Language, OutputLanguage, Span
+from ringkas.types import Article, Language, OutputLanguage, Span, SummaryLanguage
 
 # A text with fewer words in sentences is its own summary, or a page without an article.
 _FEWEST_WORDS = 25
@@ -61,22 +61,25 @@ def _prose(sentence: str) -> int:
     return words if _ENDED.search(sentence) or words >= _SENTENCE_WORDS else 0
 
 
-def quoted_language(article: Article, wanted: OutputLanguage | None) -> OutputLanguage:
+def quoted_language(article: Article, wanted: OutputLanguage | None) -> SummaryLanguage:
     """Return the language of a summary in the article's own sentences.
 
-    Malay, Javanese and Sundanese articles are quoted as they are and count as Indonesian.
+    Malay, Javanese and Sundanese articles are quoted as they are and count as Indonesian; one in
+    a language that cannot be told is quoted where none is wanted.
 
     Raises:
         LanguageError: another language is wanted than that of the article, or it is unknown.
     """
     own = own_language(article.language)
-    if wanted is None or (wanted == own and article.language != "unknown"):
-        return own
     if article.language == "unknown":
+        if wanted is None:
+            return "unknown"
         raise LanguageError(
             "the article's language cannot be told, so a summary in its own sentences cannot be "
             f"promised in {LANGUAGES[wanted]}. Leave the language out. {who_writes(wanted)}"
         )
+    if wanted is None or wanted == own:
+        return own
     raise LanguageError(
         f"the article is in {LANGUAGES[own]}, and this configuration summarizes by choosing "
         f"sentences, which cannot turn it into {LANGUAGES[wanted]}. Ask for language='{own}', or "

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ringkas.errors import MissingExtraError, ModelError, RingkasError, SettingsError
 from ringkas.generation.base import Message, TextStream
+from ringkas.generation.patience import watch
 from ringkas.generation.server import ModelFacts, model_facts
 from ringkas.settings import GeneratorSettings
 
@@ -108,6 +109,7 @@ class OpenAIChat:
             api_key=self._key,
             timeout=openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
             max_retries=self._settings.retries,
+            http_client=openai.DefaultHttpxClient(event_hooks={"response": [watch]}),
         )
 
     def _key(self) -> str:
@@ -128,9 +130,10 @@ class OpenAIChat:
                     finished = finished or choice.finish_reason is not None
                     said = choice.delta.content or ""
                     thought = getattr(choice.delta, "reasoning_content", None) or ""
-                    written += len(said) + len(thought)
+                    # An event that says nothing counts too, or a server could send them for ever.
+                    written += max(1, len(said) + len(thought))
                     self._check_length(written, max_tokens)
-                    if said or thought:
+                    if not finished or said:
                         yield said  # empty while it thinks: whoever reads can stop it there
         if not finished:
             raise ModelError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ringkas.page.dates import written
-from ringkas.page.markup import escape, link, marked
+from ringkas.page.markup import escape, lang, link, marked
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Citation, Hit, Passage, Span
 
@@ -61,8 +61,8 @@ def _card(
     note = f'<p class="quiet">{escape(t("ask.copies", n=len(copies)))}</p>' if copies else ""
     return (
         f'<li class="source">{byline(article, t)}'
-        f'<h4 class="title" lang="{escape(article.language)}">'
+        f'<h4 class="title" {lang(article.language)}>'
         f"{link(article.url, article.title)}</h4>"
-        f'<blockquote lang="{escape(article.language)}">{before}{body}{after}</blockquote>'
+        f"<blockquote {lang(article.language)}>{before}{body}{after}</blockquote>"
         f"{note}</li>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ringkas.page.cards import byline
-from ringkas.page.markup import escape, link, paragraphs
+from ringkas.page.markup import escape, lang, link, paragraphs
 from ringkas.page.notices import failure
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Failure
@@ -38,11 +38,11 @@ def _row(article: Article, t: Texts, removable: bool) -> str:
     buttons = "".join(_button(action, article, t) for action in actions)
     return (
         f'<li class="entry">{byline(article, t)}'
-        f'<h3 class="title" lang="{escape(article.language)}">'
+        f'<h3 class="title" {lang(article.language)}>'
         f"{link(article.url, article.title)}</h3>"
         f'<div class="actions">{buttons}</div>'
         f'<details><summary aria-label="{escape(read)}">{escape(t("library.read"))}</summary>'
-        f'<div class="body" lang="{escape(article.language)}">{body}</div></details></li>'
+        f'<div class="body" {lang(article.language)}>{body}</div></details></li>'
     )
 
 

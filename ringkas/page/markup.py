@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from ringkas.types import Span
+from ringkas.types import Language, Span
 
-__all__ = ["escape", "link", "marked", "paragraphs", "supported"]
+__all__ = ["escape", "lang", "link", "marked", "paragraphs", "supported"]
 
 
 def link(url: str | None, label: str) -> str:
@@ -20,6 +20,11 @@ def link(url: str | None, label: str) -> str:
         f'<a href="{escape(url or "")}" target="_blank" rel="noopener noreferrer">'
         f"{escape(label)}</a>"
     )
+
+
+def lang(language: Language) -> str:
+    """Return the attribute that tells a screen reader the language; empty where it is unknown."""
+    return f'lang="{"" if language == "unknown" else escape(language)}"'
 
 
 def _is_web(url: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ringkas.page.board import Board
 from ringkas.page.dates import written
-from ringkas.page.markup import escape, link
+from ringkas.page.markup import escape, lang, link
 from ringkas.page.notices import failure
 from ringkas.page.texts import Texts
 from ringkas.types import Article
@@ -65,7 +65,7 @@ def _tick(story: Story, ticked: bool) -> str:
     return (
         f'<label class="tick"><input type="checkbox" data-action="tick" '
         f'data-story="{escape(story.id)}"{checked}>'
-        f'<span class="title" lang="{escape(story.lead.language)}">'
+        f'<span class="title" {lang(story.lead.language)}>'
         f"{escape(story.lead.title)}</span></label>"
     )
 
@@ -116,7 +116,7 @@ def _article(article: Article, t: Texts) -> str:
     day = f", {written(article.published, t)}" if article.published else ""
     outlet = escape((article.source or t("library.pasted")) + day)
     title = link(article.url, article.title)
-    return f'{outlet}: <span lang="{escape(article.language)}">{title}</span>'
+    return f"{outlet}: <span {lang(article.language)}>{title}</span>"
 
 
 def _spares(spares: Sequence[Story], t: Texts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ringkas.page import exports
 from ringkas.page.cards import byline
 from ringkas.page.flags import Places, flagged
-from ringkas.page.markup import escape, link, supported
+from ringkas.page.markup import escape, lang, link, supported
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Summary, SummarySentence
 
@@ -51,14 +51,14 @@ def side_by_side(summary: Summary, t: Texts) -> str:
         '<div class="summary-view"><section class="summary">'
         f"<h2>{escape(t('summarize.summary'))}</h2>{told}</section>"
         f'<section class="full-article" tabindex="0" aria-label="{escape(t("summarize.article"))}">'
-        f'{_head(article, t)}<div lang="{escape(article.language)}">'
+        f"{_head(article, t)}<div {lang(article.language)}>"
         f"{supported(article.text, claims, places.spans)}</div></section></div>"
     )
 
 
 def _head(article: Article, t: Texts) -> str:
     return (
-        f'{byline(article, t)}<h2 class="title" lang="{escape(article.language)}">'
+        f'{byline(article, t)}<h2 class="title" {lang(article.language)}>'
         f"{link(article.url, article.title)}</h2>"
     )
 
@@ -71,7 +71,7 @@ def _sentences(summary: Summary, places: Places, t: Texts) -> str:
         body = f"<ul>{''.join(f'<li>{claim}</li>' for claim in claims)}</ul>"
     else:
         body = f"<p>{' '.join(claims)}</p>"
-    return f'<div class="summary-text {summary.style}" lang="{summary.language}">{body}</div>'
+    return f'<div class="summary-text {summary.style}" {lang(summary.language)}>{body}</div>'
 
 
 def _sentence(sentence: SummarySentence, number: int, places: Places, t: Texts) -> str:
@@ -139,5 +139,5 @@ def _dropped(summary: Summary, places: Places, t: Texts) -> str:
     told = t("summarize.dropped", n=len(summary.dropped))
     return (
         f'<details class="dropped"><summary>{escape(told)}</summary>'
-        f'<ul lang="{summary.language}">{items}</ul></details>'
+        f"<ul {lang(summary.language)}>{items}</ul></details>"
     )

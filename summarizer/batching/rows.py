@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from ringkas.types import Article, Failure, OutputLanguage, Summary
+from ringkas.types import Article, Failure, Summary, SummaryLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Made:
     """What summarizing makes of an article: the part of a row that the cache keeps."""
 
     summary: str
-    language: OutputLanguage
+    language: SummaryLanguage
     support: float
     coverage: float
     method: str
@@ -47,7 +47,7 @@ class Row:
     published: str | None
     status: Literal["ok", "failed"]
     summary: str | None = None
-    language: OutputLanguage | None = None
+    language: SummaryLanguage | None = None
     support: float | None = None
     coverage: float | None = None
     method: str | None = None

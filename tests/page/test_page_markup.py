@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringkas.page.markup import link, marked, paragraphs, supported
+from ringkas.page.markup import lang, link, marked, paragraphs, supported
 from ringkas.types import Span
 
 
@@ -22,6 +22,10 @@ def test_a_quote_is_marked_inside_its_passage() -> None:
 
 def test_overlapping_quotes_make_one_mark() -> None:
     assert marked("abcdef", Span(0, 6), [Span(3, 5), Span(1, 4)]) == "a<mark>bcde</mark>f"
+
+
+def test_the_language_of_a_text_is_told_where_it_is_known() -> None:
+    assert (lang("jv"), lang("unknown")) == ('lang="jv"', 'lang=""')
 
 
 def test_a_quote_is_clipped_to_its_passage() -> None:

@@ -151,6 +151,17 @@ def test_lead_is_the_first_sentences(articles: dict[str, Article]) -> None:
     assert summarize(article, style="headline", method="lead").text.startswith("Banjir merendam")
 
 
+def test_a_text_in_an_unknown_language_is_quoted_and_called_so() -> None:
+    text = (
+        "Le maire de Lyon a ouvert jeudi la réunion du conseil municipal sur les transports. "
+        "Il a annoncé que la ville achèterait cent vingt autobus électriques avant la fin de "
+        "l'année. Les associations ont demandé que les lignes de nuit soient prolongées."
+    )
+    summary = summarize(text)
+    assert summary.language == "unknown"
+    assert summary.sentences[0].spans[0].of(summary.article.text) == summary.sentences[0].text
+
+
 def test_an_unknown_method_is_named(articles: dict[str, Article]) -> None:
     with pytest.raises(SummaryError, match=r"method is 'magic'.*'abstractive'"):
         summarize(articles["Jebol"], method="magic")  # type: ignore[arg-type]

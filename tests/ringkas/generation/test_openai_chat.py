@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import socket
@@ -10,8 +11,9 @@ import time
 import traceback
 from typing import Any
 
+import openai
 import pytest
-from chat_servers import Script, chunk, hangs, refuses, says, sends, talks_on
+from chat_servers import Act, Script, chunk, hangs, refuses, says, sends, talks_on
 
 from ringkas.errors import MissingExtraError, ModelError, SettingsError
 from ringkas.generation import Message, get_generator
@@ -136,6 +138,72 @@ def test_silent_server_is_given_up(scripted: Script) -> None:
     assert time.monotonic() - begin < 2
     assert "sent nothing for 0.3 s" in said
     assert "generator.timeout" in said
+
+
+def drips(*parts: bytes, begins: bool = False) -> Act:
+    """Send one event if it begins, then these parts over and over."""
+
+    def act(handler: Any) -> None:
+        handler.open_stream()
+        if begins:
+            handler.send_event(chunk("Se"))
+        for part in itertools.islice(itertools.cycle(parts), 60):
+            handler.wfile.write(part)
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    return act
+
+
+@pytest.mark.parametrize("begins", [False, True])
+def test_a_server_that_only_keeps_the_connection_alive_is_given_up(
+    scripted: Script, *, begins: bool
+) -> None:
+    scripted.will(drips(b": ping\n\n", begins=begins))
+    begin = time.monotonic()
+    assert "sent nothing for 0.4 s" in complaint(chat(scripted.url, timeout=0.4))
+    assert time.monotonic() - begin < 2
+    assert scripted.hung_up.wait(3)
+
+
+def test_a_slow_server_has_its_time_for_each_event(scripted: Script) -> None:
+    event = f"data: {chunk('la ')}\n\n".encode()
+    slow = [event[:3], event[3:], b": ping\n\n", b": ping\n\n"]
+
+    def act(handler: Any) -> None:
+        drips(*slow)(handler)
+        handler.send_event(chunk(None, "stop"))
+
+    scripted.will(act)
+    assert "".join(chat(scripted.url, timeout=0.6).stream(HELLO)) == "la " * 15
+
+
+def test_a_page_that_never_ends_is_given_up(scripted: Script) -> None:
+    def act(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.end_headers()
+        for _ in range(60):
+            handler.wfile.write(b" ")
+            time.sleep(0.05)
+
+    scripted.will(act)
+    client = chat(scripted.url)._client.with_options(max_retries=0, timeout=0.4)
+    begin = time.monotonic()
+    with pytest.raises(openai.APIConnectionError):
+        client.post("/chat/completions", cast_to=object, body={})
+    assert time.monotonic() - begin < 2
+
+
+def test_events_that_say_nothing_do_not_go_on_for_ever(scripted: Script) -> None:
+    def act(handler: Any) -> None:
+        handler.open_stream()
+        while True:
+            handler.send_event(chunk(None))
+
+    scripted.will(act)
+    with pytest.raises(ModelError, match="did not stop 'tiny-chat' after 20 tokens"):
+        list(chat(scripted.url).stream(HELLO, max_tokens=20))
 
 
 def test_server_that_falls_silent_midway_is_given_up(scripted: Script) -> None:
