@@ -21,8 +21,9 @@ from evaluation.reading import measure
 from evaluation.retrieval_sets import asked_in_english, asked_in_indonesian, drawn, subset
 from evaluation.searching import MODES, by_index, indexed
 from evaluation.searching import measure as measure_search
-from evaluation.summary_methods import EXTRACTIVE, methods
+from evaluation.summary_methods import EXTRACTIVE, LEAD_3, Method, methods
 from ringkas.settings import Settings
+from ringkas.types import Article
 
 READ = 100
 SEARCHED = 150
@@ -92,11 +93,18 @@ def within_news(folder: Path, settings: Settings) -> Figures:
 
 
 def summarizing(name: str, folder: Path, settings: Settings) -> Figures:
-    """Summarize part of a set in 60 words with the extractive summarizer."""
+    """Summarize part of a set in 60 words with the extractive summarizer, beside lead-3."""
     pairs = list(summaries.read_pairs(folder, name, SUMMARIZED))
-    write = methods(settings, [EXTRACTIVE])[EXTRACTIVE]
-    reached = summaries.rouge(pairs, [write(*pair).text for pair in pairs])
-    return dict(zip(summaries.ROUGE, reached, strict=True))
+    write = methods(settings, [EXTRACTIVE, LEAD_3])
+    ours, first = (
+        dict(zip(summaries.ROUGE, summaries.rouge(pairs, _texts(write[name], pairs)), strict=True))
+        for name in (EXTRACTIVE, LEAD_3)
+    )
+    return {**ours, **{f"{kind} over lead-3": ours[kind] - first[kind] for kind in ours}}
+
+
+def _texts(write: Method, pairs: Iterable[tuple[Article, str]]) -> list[str]:
+    return [write(*pair).text for pair in pairs]
 
 
 def supporting(folder: Path, settings: Settings) -> Figures:

@@ -87,22 +87,35 @@ class ChatWriter:
         Raises:
             ModelError: the model fails, or ``source`` exceeds its window.
         """
+        limit = self._reply_tokens(self._fitting(source), brief)
+        with closing(self._generator.stream(messages(source, brief), max_tokens=limit)) as stream:
+            yield from without_thoughts(stream)
+
+    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        """Return one reply for each source, in their order, without thoughts.
+
+        Raises:
+            ModelError: the model fails, or a source exceeds its window.
+        """
+        if not sources:
+            return []
+        limit = self._reply_tokens(max(map(self._fitting, sources)), brief)
+        prompts = [messages(source, brief) for source in sources]
+        replies = self._generator.write(prompts, max_tokens=limit)
+        return ["".join(without_thoughts([reply])) for reply in replies]
+
+    def _fitting(self, source: str) -> int:
+        """Return the tokens of a source that the model can read.
+
+        Raises:
+            ModelError: they are more than its window.
+        """
         used = self.tokens(source)
         if used > self.window:
             raise ModelError(
                 f"'{self.name}' reads {self.window} tokens of text at once; this has {used}"
             )
-        limit = self._reply_tokens(used, brief)
-        with closing(self._generator.stream(messages(source, brief), max_tokens=limit)) as stream:
-            yield from without_thoughts(stream)
-
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
-        """Return one reply for each source, in their order.
-
-        Raises:
-            ModelError: the model fails, or a source exceeds its window.
-        """
-        return ["".join(self.stream(source, brief)) for source in sources]
+        return used
 
     def _prompt_tokens(self, language: OutputLanguage) -> int:
         prompt = read_prompt(_file(language))

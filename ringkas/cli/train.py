@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -106,6 +107,7 @@ def summarizer(
 
     start = model or str(_scratch(data, language, to / "untrained", skip_faulty))
     chat = is_chat_model(start, offline=offline)
+    _refuse_others(ctx, ("prefix",) if chat else ("style", "max_words"), chat)
     rank = lora if lora is not None else _LORA_CHAT if chat else 0
     if rank and train_embeddings:
         raise typer.BadParameter(
@@ -130,6 +132,18 @@ def summarizer(
         f'Use it with: [generator] kind = "{kind}", model = the folder below', markup=False
     )
     out().print(str(made), soft_wrap=True, markup=False)
+
+
+def _refuse_others(ctx: typer.Context, names: Sequence[str], chat: bool) -> None:
+    """Refuse options that were given and mean nothing to this kind of model."""
+    for name in names:
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            kind, other = ("chat", "seq2seq") if chat else ("seq2seq", "chat")
+            option = f"--{name.replace('_', '-')}"
+            raise typer.BadParameter(
+                f"is for {other} models, and this is a {kind} model", param_hint=option
+            )
 
 
 def _scratch(data: Path, language: OutputLanguage, folder: Path, skip_faulty: bool) -> Path:

@@ -45,3 +45,13 @@ class Generator(Protocol):
             ModelError: the model fails, before or while it writes.
         """
         ...
+
+    def write(
+        self, prompts: Sequence[Sequence[Message]], *, max_tokens: int | None = None
+    ) -> list[str]:
+        """Return the whole reply to each of several prompts, in their order.
+
+        Raises:
+            ModelError: the model fails.
+        """
+        ...

@@ -98,6 +98,16 @@ class OpenAIChat:
         # server may echo the key.
         raise failure
 
+    def write(
+        self, prompts: Sequence[Sequence[Message]], *, max_tokens: int | None = None
+    ) -> list[str]:
+        """Return the reply to each of several prompts, in their order, asked one after the other.
+
+        Raises:
+            ModelError: what :meth:`stream` raises.
+        """
+        return ["".join(self.stream(one, max_tokens=max_tokens)) for one in prompts]
+
     def _connect(self) -> openai.OpenAI:
         try:
             import openai

@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 from ringkas.errors import ModelError, SettingsError
 from ringkas.generation.base import Message, TextStream
+from ringkas.generation.chat_batches import replies
+from ringkas.generation.chat_selftest import check_tokens
 from ringkas.settings import GeneratorSettings
 
 # Recurrent models (Mamba, RWKV) state no limit; they were trained on texts of about this length.
 _USUAL_WINDOW = 8192
+# Of prompts and replies that are written together. The cache of a model of a billion parameters
+# takes about 100 KB a token: at most a few GB.
+_TOKENS_AT_ONCE = 16_384
 
 
 class Loaded(NamedTuple):
@@ -28,7 +33,7 @@ class TransformersChat:
 
     Raises:
         SettingsError: ``generator.model`` is empty.
-        ModelError: the model cannot be loaded, or has no chat template.
+        ModelError: the model cannot be loaded, has no chat template, or does not know its tokens.
     """
 
     def __init__(self, settings: GeneratorSettings, *, offline: bool = True) -> None:
@@ -65,6 +70,33 @@ class TransformersChat:
         self._check_room(int(inputs["input_ids"].shape[1]), limit)
         yield from _write(self._loaded, inputs, _choices(self._settings, limit))
 
+    def write(
+        self, prompts: Sequence[Sequence[Message]], *, max_tokens: int | None = None
+    ) -> list[str]:
+        """Return the reply to each of several prompts, in their order; several are read at once.
+
+        Raises:
+            ModelError: a prompt does not fit into the model, or it fails while writing.
+        """
+        if not prompts:
+            return []
+        tokenizer, model, lock = self._loaded
+        limit = max_tokens or self._settings.max_tokens
+        rows = [tuple(encode(tokenizer, one)["input_ids"][0].tolist()) for one in prompts]
+        longest = max(map(len, rows))
+        self._check_room(longest, limit)
+        # A model without positions may be recurrent, and heed what is padded.
+        size = max(1, _TOKENS_AT_ONCE // (longest + limit)) if self._room else 1
+        choices = _choices(self._settings, limit)
+        try:
+            with lock:
+                written = replies(model, rows, pad=_padding(tokenizer), size=size, how=choices)
+        except ModelError:
+            raise
+        except Exception as error:
+            raise ModelError(f"the chat model failed: {_first_line(error)}") from error
+        return [tokenizer.decode(ids, skip_special_tokens=True) for ids in written]
+
     @property
     def _room(self) -> int | None:
         config = self._loaded.model.config.get_text_config()
@@ -84,7 +116,9 @@ class TransformersChat:
 def _load(name: str, offline: bool) -> Loaded:
     """Load tokenizer and weights; kept, so that settings may change without a second load."""
     tokenizer, model = read_model(name, offline=offline)
-    return Loaded(tokenizer, _placed(model), Lock())
+    model = _placed(model)
+    check_tokens(name, tokenizer, model)
+    return Loaded(tokenizer, model, Lock())
 
 
 def read_model(name: str, *, offline: bool = True) -> tuple[Any, Any]:

@@ -32,9 +32,8 @@ _READ_WHOLE = 1 << 20
 # With one thread 32 at once needed 0.6 of the processor time of one by one on Indonesian news, 64
 # no less than 0.55, and a killed run loses what is at work.
 _CHOSEN_AT_ONCE = 32
-# What writes is slow, so less is at work. A server answers a few requests at once; a chat model in
-# this process answers one, while the other articles are checked.
-_AT_ONCE = {"seq2seq": 16, "openai": 4, "transformers": 4}
+# What writes is slow, so less is at work. A server answers a few requests at once.
+_AT_ONCE = {"seq2seq": 16, "openai": 4, "transformers": 8}
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class Request:
             MissingExtraError: the package that it needs is not installed.
         """
         writer = get_writer(self.settings) if self.writes else None
-        return writer if self.settings.generator.kind == "seq2seq" else None
+        return None if self.settings.generator.kind == "openai" else writer
 
     def digest(self, article: Article) -> str:
         """Return a hash of the article and of all that its summary depends on."""

@@ -54,3 +54,12 @@ def test_missing_model_is_named(rows: Path) -> None:
     code, _, said = run(str(rows), "--model", "nobody/nothing")
     assert code == 1
     assert "no seq2seq model 'nobody/nothing' here" in said
+
+
+def test_what_a_seq2seq_model_does_not_take_is_refused(rows: Path, tmp_path: Path) -> None:
+    code, _, said = run(
+        str(rows), "--from-scratch", "--to", str(tmp_path / "run"), "--max-words", "20"
+    )
+    assert code == 2
+    assert "--max-words" in said
+    assert "is for chat models, and this is a seq2seq" in said

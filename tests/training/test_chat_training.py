@@ -185,6 +185,15 @@ def test_the_command_says_how_to_use_the_result(folder: str, data: Path, tmp_pat
     assert (made_with["lora"], made_with["rate"], made_with["style"]) == (16, 2e-4, "headline")
 
 
+def test_what_a_chat_model_does_not_take_is_refused(
+    folder: str, data: Path, tmp_path: Path
+) -> None:
+    command = ["train", "summarizer", str(data), "--model", folder, "--to", str(tmp_path)]
+    result = CliRunner().invoke(app, [*command, "--prefix", "summarize: "])
+    assert result.exit_code == 2
+    assert "is for seq2seq models, and this is a chat" in result.stderr
+
+
 def test_interrupted_run_ends_where_an_uninterrupted_one_does(
     folder: str, data: Path, tmp_path: Path
 ) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from tiny_seq2seq import lessons, make
+from tiny_seq2seq import lessons, make, t5_tokenizer
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
+from ringkas.errors import ModelError
 from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
 from ringkas.settings import GeneratorSettings
 from summarizer.seq2seq_writer import Seq2SeqWriter
@@ -172,7 +173,8 @@ def test_training_stops_early_when_rouge_does_not_rise(
     still = replace(SHORT, rate=1e-12, evaluations=1, patience=2)
     said: list[str] = []
     train(Job(untrained, data, tmp_path, held=held, recipe=still), said.append)
-    assert said[-1].startswith("stopped early")
+    assert said[-2].startswith("stopped early")
+    assert said[-1].startswith("that is no gain: before training it was")
     assert len(log_of(tmp_path, "rouge1")) == 4  # before, the best, and two no better
 
 
@@ -182,6 +184,24 @@ def test_another_run_in_the_folder_is_not_carried_on(
     other = Job(untrained, data, trained, held=held, recipe=replace(QUICK, batch=4))
     with pytest.raises(TrainingError, match=r"another batch \(13, now 4\)\. .* another --to"):
         train(other, print)
+
+
+def test_a_damaged_note_of_the_run_is_named(
+    data: Path, held: Path, untrained: str, tmp_path: Path
+) -> None:
+    for damaged in ("{", "[]"):
+        (tmp_path / "run.json").write_text(damaged)
+        with pytest.raises(TrainingError, match=r"run\.json.* another --to"):
+            train(Job(untrained, data, tmp_path, held=held, recipe=SHORT), print)
+
+
+def test_a_tokenizer_of_another_model_is_refused(data: Path, tmp_path: Path) -> None:
+    folder = make("bart", tmp_path / "bart")
+    for file in folder.glob("tokenizer*"):
+        file.unlink()
+    t5_tokenizer().save_pretrained(folder)
+    with pytest.raises(ModelError, match="tokenizer"):
+        train(Job(str(folder), data, tmp_path / "run", recipe=SHORT), print)
 
 
 FAULTY = {

@@ -11,8 +11,9 @@ from typing import Any
 import torch
 
 from ringkas.errors import ModelError
-from ringkas.generation.seq2seq.base import Ids, Reply
-from ringkas.generation.seq2seq.batching import in_batches, is_memory_error
+from ringkas.generation.chat_batches import left_padded, replies
+from ringkas.generation.chat_selftest import check_tokens
+from ringkas.generation.seq2seq.base import Ids
 from ringkas.generation.transformers_chat import encode, read_model
 from ringkas.text.language import detect_language
 from summarizer.chat_writer import messages
@@ -36,7 +37,7 @@ def chat_student(job: Job, pairs: Sequence[Pair], held: Sequence[Pair]) -> Stude
     """Load the model, and put the pairs into its tokens.
 
     Raises:
-        ModelError: the model cannot be loaded, or has no chat template.
+        ModelError: the model cannot be loaded, has no chat template, or does not know its tokens.
         MissingExtraError: peft is not installed.
         TrainingError: a summary leaves no room for its text.
     """
@@ -50,6 +51,7 @@ def chat_student(job: Job, pairs: Sequence[Pair], held: Sequence[Pair]) -> Stude
     lessons, cut = scribe.lessons(pairs)
     held_lessons, held_cut = scribe.lessons(held)
     model = model.float().to(device)
+    check_tokens(job.model, tokenizer, model)
     if job.recipe.lora:
         add_lora(model, job.recipe.lora, job.recipe.seed)
     learner = ChatLearner(model, job.recipe, pad=scribe.pad, half=half)
@@ -131,11 +133,9 @@ class ChatLearner(Learner):
 
 def _framed(rows: Sequence[Ids], pad: int, device: Any) -> dict[str, torch.Tensor]:
     """Return rows as a model's input, which all end at the same place."""
-    seen = padded([[1] * len(row) for row in rows], 0, left=True)
-    places = (seen.cumsum(-1) - 1).clamp(min=0)
-    ids = padded(rows, pad, left=True)
-    framed = {"input_ids": ids, "attention_mask": seen, "position_ids": places}
-    return {name: value.to(device) for name, value in framed.items()}
+    framed = left_padded(rows, pad)
+    places = (framed["attention_mask"].cumsum(-1) - 1).clamp(min=0)
+    return {name: value.to(device) for name, value in {**framed, "position_ids": places}.items()}
 
 
 def _written(
@@ -145,35 +145,19 @@ def _written(
     longest = max(len(lesson.source) for lesson in lessons)
     wanted = int(SLACK * max(len(lesson.reply) for lesson in lessons)) + 1
     most = max(1, min(wanted, scribe.window - longest))
-    ends = _ends(model, scribe.end)
-
-    def write(batch: Sequence[Ids]) -> list[Reply]:
-        framed = _framed(batch, scribe.pad, model.device)
-        try:
-            with torch.inference_mode():
-                ids = model.generate(
-                    input_ids=framed["input_ids"],
-                    attention_mask=framed["attention_mask"],
-                    max_new_tokens=most,
-                    do_sample=False,
-                    temperature=None,
-                    top_p=None,
-                    top_k=None,
-                    eos_token_id=ends,
-                    pad_token_id=scribe.pad,
-                )
-        except RuntimeError as error:
-            if is_memory_error(error):
-                raise MemoryError from error  # a smaller batch may fit
-            raise
-        written = ids[:, framed["input_ids"].shape[1] :].tolist()
-        return [Reply(tuple(row), not set(ends).isdisjoint(row)) for row in written]
-
-    model.eval()
+    how = {
+        "max_new_tokens": most,
+        "do_sample": False,
+        "temperature": None,
+        "top_p": None,
+        "top_k": None,
+        "eos_token_id": _ends(model, scribe.end),
+    }
     sources = [lesson.source for lesson in lessons]
-    with torch.autocast(model.device.type, torch.bfloat16, enabled=half):
-        replies = in_batches(sources, _WRITTEN_TOGETHER, write)
-    return [tokenizer.decode(reply.ids, skip_special_tokens=True).strip() for reply in replies]
+    model.eval()
+    with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16, enabled=half):
+        written = replies(model, sources, pad=scribe.pad, size=_WRITTEN_TOGETHER, how=how)
+    return [tokenizer.decode(ids, skip_special_tokens=True).strip() for ids in written]
 
 
 def _ends(model: Any, end: int) -> list[int]:

@@ -14,6 +14,7 @@ from ringkas.embedding.precision import choose_dtype
 from ringkas.generation.seq2seq import Codec, Decoding, dialect_of, open_checkpoint
 from ringkas.generation.seq2seq.base import Ids, Reply
 from ringkas.generation.seq2seq.batching import in_batches
+from ringkas.generation.seq2seq.selftest import check_tokenizer
 from ringkas.generation.seq2seq.transformers_engine import TransformersEngine
 from ringkas.generation.seq2seq.weights import load_weights
 from training.summarizer.data import Pair
@@ -39,13 +40,14 @@ def seq2seq_student(job: Job, pairs: Sequence[Pair], held: Sequence[Pair]) -> St
     """Load the model, and put the pairs into its tokens.
 
     Raises:
-        ModelError: the model cannot be loaded.
+        ModelError: the model cannot be loaded, or its tokenizer is another one's.
         MissingExtraError: peft is not installed.
         TrainingError: it cannot write the language of a summary, or not so long a one.
     """
     languages = sorted({pair.language for pair in [*pairs, *held]})
     checkpoint = open_checkpoint(job.model, offline=job.offline)
     codec = Codec(checkpoint, dialect_of(checkpoint, languages, job.prefix))
+    check_tokenizer(codec)
     lessons, cut = lessons_of(pairs, codec)
     held_lessons, held_cut = lessons_of(held, codec)
     device = "cuda" if torch.cuda.is_available() else "cpu"

@@ -22,11 +22,15 @@ _PARTS = (_COUNT, "exp_avg", "exp_avg_sq")  # what AdamW remembers of each weigh
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a run has come: steps done, the best score so far, evaluations since then."""
+    """How far a run has come: steps done, the best score so far, evaluations since then.
+
+    ``before`` is the score before the first step.
+    """
 
     step: int = 0
     best: float = -1.0
     worse: int = 0
+    before: float = -1.0
 
 
 Place = TypeVar("Place", bound=Standing)

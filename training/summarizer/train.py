@@ -85,6 +85,7 @@ def _loop(run: _Run) -> None:
         scores = run.examiner.scores(run.student.write())
         log.scores(0, scores.named)
         run.say(f"before training: {scores}")
+        standing = replace(standing, before=scores.mean)
     else:
         run.say(f"carrying on after step {standing.step:,} of {total:,}")
     with stop_signal() as stop:
@@ -110,6 +111,11 @@ def _loop(run: _Run) -> None:
                 )
     early = standing.step < total
     run.say(f"{'stopped early' if early else 'done'}: best mean ROUGE {standing.best:.3f}")
+    if standing.best <= standing.before:
+        run.say(
+            f"that is no gain: before training it was {standing.before:.3f}. Use the model as it "
+            "was, or try another --rate, more --passes or more pairs"
+        )
 
 
 def _examined(run: _Run, standing: Standing, log: Log) -> Standing:
@@ -157,7 +163,7 @@ def _same_run(job: Job, pairs: list[Pair], held: list[Pair]) -> None:
     }
     file = job.out / "run.json"
     if file.is_file():
-        before = json.loads(file.read_text(encoding="utf-8"))
+        before = _read_run(file)
         other = [name for name in now if before.get(name) != now[name]]
         if other:
             said = ", ".join(f"{name} ({before.get(name)}, now {now[name]})" for name in other)
@@ -166,6 +172,16 @@ def _same_run(job: Job, pairs: list[Pair], held: list[Pair]) -> None:
             )
     job.out.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+
+
+def _read_run(file: Path) -> dict[str, object]:
+    try:
+        run = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"cannot read {file}: {error}. Give another --to") from error
+    if not isinstance(run, dict):
+        raise TrainingError(f"{file} does not tell what the run is made of. Give another --to")
+    return run
 
 
 @contextmanager

@@ -31,8 +31,8 @@ def in_batches(
         except MemoryError as error:
             if len(places) == 1:
                 raise ModelError(
-                    f"a source of {len(sources[places[0]])} tokens does not fit into memory. Lower "
-                    "generator.beams, take engine = 'ctranslate2' or a smaller model."
+                    f"a text of {len(sources[places[0]])} tokens does not fit into memory. Take a "
+                    "smaller model; for seq2seq, fewer generator.beams or engine = 'ctranslate2'."
                 ) from error
             size = (len(places) + 1) // 2
             continue

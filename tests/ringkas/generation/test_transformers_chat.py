@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from ringkas.errors import ModelError, SettingsError
 from ringkas.generation import Message, get_generator, transformers_chat
+from ringkas.generation.seq2seq.selftest import SENTENCES
 from ringkas.generation.transformers_chat import TransformersChat
 from ringkas.settings import GeneratorSettings, Settings
 
@@ -164,6 +166,79 @@ def test_tokenizer_of_another_model_is_reported(make_model: Callable[..., str]) 
     other.add_tokens([f"word{number}" for number in range(9)])
     other.save_pretrained(folder)
     with pytest.raises(ModelError, match=r"does not fit together: 0 weights .* tokens"):
+        chat(folder)
+
+
+SHORT = [Message("user", "Rapat")]
+LONG = [Message("system", "Singkat saja."), Message("user", "Selamat pagi, wali kota. " * 8)]
+
+
+def test_several_are_written_as_each_alone(folder: str) -> None:
+    generator = chat(folder, max_tokens=12)
+    prompts = [HELLO, LONG, SHORT]
+    alone = ["".join(generator.stream(one)) for one in prompts]
+    assert len(set(alone)) == 3
+    assert generator.write(prompts) == alone
+    assert generator.write([]) == []
+
+
+def test_fewer_are_written_at_once_where_memory_is_short(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = chat(folder, max_tokens=12)
+    whole = generator.write([HELLO, LONG, SHORT, LONG])
+    generate, sizes = type(generator._loaded.model).generate, []
+
+    def greedy(self: Any, input_ids: torch.Tensor, **how: Any) -> torch.Tensor:
+        sizes.append(len(input_ids))
+        if len(input_ids) > 1:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")
+        return generate(self, input_ids=input_ids, **how)
+
+    monkeypatch.setattr(type(generator._loaded.model), "generate", greedy)
+    assert generator.write([HELLO, LONG, SHORT, LONG]) == whole
+    assert sizes == [4, 2, 1, 1, 1, 1]
+    monkeypatch.setattr(transformers_chat, "_TOKENS_AT_ONCE", 1)
+    sizes.clear()
+    assert generator.write([HELLO, SHORT]) == [whole[0], whole[2]]
+    assert sizes == [1, 1]
+
+
+def test_a_failure_among_several_is_told(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = chat(folder, max_tokens=12)
+    with pytest.raises(ModelError, match="reads 512 tokens; the prompt has"):
+        generator.write([HELLO, [Message("user", "rapat " * 600)]])
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("no such layer.")
+
+    monkeypatch.setattr(type(generator._loaded.model), "generate", fail)
+    with pytest.raises(ModelError, match=r"the chat model failed: no such layer$"):
+        generator.write([HELLO])
+
+
+def test_a_tokenizer_of_another_model_is_refused(make_model: Callable[..., str]) -> None:
+    folder = make_model()
+    model, words = LlamaForCausalLM.from_pretrained(folder), tokenizer(TEMPLATE)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
+    lines = [words(line, return_tensors="pt")["input_ids"] for line in SENTENCES.values()]
+    for step in range(80):
+        ids = lines[step % len(lines)]
+        model(input_ids=ids, labels=ids).loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    model.save_pretrained(folder)
+    assert chat(folder).name == folder
+    transformers_chat._load.cache_clear()
+    file = Path(folder) / "tokenizer.json"
+    state = json.loads(file.read_text())
+    pieces = state["model"]["vocab"]
+    special = {added["content"] for added in state["added_tokens"]}
+    plain = [piece for piece in pieces if piece not in special]
+    for piece, other in zip(plain, [pieces[each] for each in plain[7:] + plain[:7]], strict=True):
+        pieces[piece] = other
+    file.write_text(json.dumps(state))
+    with pytest.raises(ModelError, match=r"does not know its own tokens: .* another model's"):
         chat(folder)
 
 
