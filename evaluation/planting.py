@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from ringkas.text.lexicon import is_ordinary
 from ringkas.text.vocabulary import same_word, stop_words
 from ringkas.types import FlagKind
 
@@ -181,10 +182,18 @@ def _names(text: str) -> list[_Piece]:
             first, _, name = name.partition(" ")
             start += len(first) + 1
         opens = not re.search(r"[\w,)] $", text[:start])
-        plain = re.fullmatch(rf"{_MONTH}|{_WEEKDAY}|Rp|WIB|WITA|WIT", name)
-        if name and not plain and not (opens and " " not in name):
+        plain = re.fullmatch(rf"{_MONTH}|{_WEEKDAY}|Jum['’]at|Rp|RT|RW|WIB|WITA|WIT", name)
+        if name and not plain and _is_own(name) and not (opens and " " not in name):
             found.append(_Piece(start, start + len(name), name, _name_kind(text, start, name)))
     return found
+
+
+def _is_own(name: str) -> bool:
+    """Tell whether a run of capitals is a name: in "Rumah Terbakar", all words are ordinary."""
+    parts = name.casefold().split()
+    return not all(
+        is_ordinary(one, english=True) or is_ordinary(one, english=False) for one in parts
+    )
 
 
 def _name_kind(text: str, start: int, name: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ringkas.text.lexicon import is_ordinary
+from ringkas.text.lexicon import is_ordinary, to_english
 from ringkas.text.names import is_held
 from summarizer.support.abbreviations import abbreviates, initials
 from summarizer.support.evidence import Evidence
 from summarizer.support.names import Name, is_acronym
+from summarizer.support.renderings import renderings
 from summarizer.support.slots import Mention
 from summarizer.support.source import Source
 from summarizer.support.swaps import Item
@@ -53,6 +54,15 @@ def _is_common(word: Word, evidence: Evidence) -> bool:
     )
 
 
+def _opens_only(word: Word, evidence: Evidence) -> bool:
+    """Tell whether a word of the article has its capital from its place."""
+    if is_acronym(word.text):
+        return False
+    return is_ordinary(word.folded, english=evidence.source.english) or (
+        word.folded in evidence.source.lower_case
+    )
+
+
 def _name(words: Sequence[Word], name: Name, evidence: Evidence) -> Iterator[Item]:
     missing = [word for word in words if not _is_held(word, words, evidence)]
     if evidence.across:  # "Ministry of Trade" may be rendered in other words; a name may not
@@ -63,7 +73,7 @@ def _name(words: Sequence[Word], name: Name, evidence: Evidence) -> Iterator[Ite
     others = (
         (one, _alike(words, one))
         for one in mentions
-        if not (one.value.opens and _is_common(one.value.words[0], evidence))
+        if not (one.value.opens and _opens_only(one.value.words[0], evidence))
         if _shared(words, one.value.words, evidence) <= _LEAST_SHARED
         if not any(_shared(one.value.words, other, evidence) > _LEAST_SHARED for other in echoed)
     )
@@ -146,4 +156,11 @@ def _torn(words: Sequence[Word], evidence: Evidence) -> list[Word]:
 
 
 def _is_role(word: Word, evidence: Evidence) -> bool:
-    return is_ordinary(word.folded, english=evidence.english)
+    """Tell whether a word is none of a name's own, as "Ketua" or "Ministry"."""
+    if is_ordinary(word.folded, english=evidence.english):
+        return True
+    if not evidence.across:
+        return False
+    # The likeliest only: among the others are "here" for "Jakarta".
+    other = renderings(word.folded) if evidence.english else to_english(word.folded)
+    return bool(other) and is_ordinary(other[0], english=not evidence.english)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ringkas.text.lexicon import is_ordinary
 from ringkas.text.vocabulary import NEGATIONS
 from ringkas.types import Flag, Span
 from summarizer.support.evidence import Evidence
@@ -16,6 +17,8 @@ _NEGATIONS = NEGATIONS | frozenset("tiada nggak enggak gak cannot".split())
 _CONTRACTED = ("n't", "n’t")
 # What follows a negation that denies nothing: "tidak hanya", "belum lama", "not only", "No. 5".
 _NOT_DENIED = frozenset("hanya saja sekadar cuma lama ayal kurang only just least less".split())
+# What makes no negation of the word after it: "paling tidak" is "at least".
+_NOT_DENYING = frozenset("paling setidak".split())
 # Words that deny by themselves, so that a paraphrase may lose or gain the negation.
 _DENYING = frozenset(
     """
@@ -29,6 +32,17 @@ _DENYING = frozenset(
     stopped lose loses lost missing unknown decline declined unwilling unclear zero free
     """.split()
 )
+# Words that are a negation in the other language: "bukan" for "instead of", "tidak sah" for
+# "illegitimate", "belum" for "yet to"; and English adjectives with "un" before a word of its own.
+_DENYING_ACROSS = frozenset(
+    """
+    instead rather yet alih ketimbang daripada illegitimate illegal ilegal invalid inability
+    incapable improbable irregular irrelevant disagree disagreed disapprove disallow inaccurate
+    incomplete inconsistent incorrect ineffective inadequate inappropriate insufficient indefinite
+    informal dismiss dismissed
+    """.split()
+)
+_UN = "un"
 _REACH = 2  # content words after a negation that it can deny
 _NEAR = 3  # words between a word and one that denies it by its own meaning
 _CLAUSE_ENDS = re.compile(r"[,;:.!?\"“”()]")
@@ -56,14 +70,23 @@ def negation_flags(evidence: Evidence) -> Iterator[Flag]:
 def denials(sentence: Sentence) -> list[Denial]:
     """Return the negations of a sentence that deny something."""
     found = []
-    words = sentence.words
-    for place, word in enumerate(words):
-        following = words[place + 1].text.casefold() if place + 1 < len(words) else ""
-        if _is_negation(word) and following not in _NOT_DENIED and not following[:1].isdigit():
+    for place in range(len(sentence.words)):
+        if _negates(place, sentence.words):
             denied = tuple(_denied_by(place, sentence))
             if denied:
                 found.append(Denial(place, denied))
     return found
+
+
+def _negates(place: int, words: Sequence[Word]) -> bool:
+    following = words[place + 1].text.casefold() if place + 1 < len(words) else ""
+    before = words[place - 1].folded if place else ""
+    return (
+        _is_negation(words[place])
+        and following not in _NOT_DENIED
+        and not following[:1].isdigit()
+        and before not in _NOT_DENYING
+    )
 
 
 def _denied_by(place: int, sentence: Sentence) -> Iterator[int]:
@@ -89,6 +112,8 @@ def _is_invented(denial: Denial, evidence: Evidence) -> bool:
     if any(_denies(target, sentence) for target in targets for sentence in evidence.sentences):
         return False
     aligned = evidence.aligned
+    if evidence.across and _denying(evidence.sentence) <= sum(map(_denying, aligned)):
+        return False  # what is denied may be put in other words
     if any(_holds(targets[0], sentence) for sentence in aligned):
         return True
     literal = evidence.literalness >= _LITERAL
@@ -100,6 +125,8 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
     shares = evidence.shares
     for number in evidence.alignment.places:
         source = evidence.sentences[number]
+        if evidence.across and _denying(evidence.sentence) >= _denying(source):
+            continue
         for denial in denials(source) if shares[number] >= _LITERAL else ():
             target = source.words[denial.denied[0]]
             if _stands_plain(target, evidence.aligned):
@@ -107,6 +134,22 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
             if (word := _plain(target, evidence.sentence)) is not None:
                 start = source.start + source.words[denial.negation].start
                 yield Flag("negation", word.start, word.end, Span(start, source.start + target.end))
+
+
+def _denying(sentence: Sentence) -> int:
+    """Return how many words of a sentence deny anything, for a comparison across languages."""
+    words = sentence.words
+    return sum(
+        _negates(place, words) or _denies_itself(word) or _denies_across(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _denies_across(word: Word) -> bool:
+    stem = word.folded.removeprefix(_UN)
+    return word.folded in _DENYING_ACROSS or (
+        stem != word.folded and is_ordinary(stem, english=True)
+    )
 
 
 def _stands_plain(target: Word, sentences: Sequence[Sentence]) -> bool:

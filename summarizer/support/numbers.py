@@ -160,7 +160,7 @@ def _inherited(text: str, counted: Sequence[Figure], found: Sequence[Number]) ->
         if not _LISTED.fullmatch(text[figure.end : following.start].removesuffix("Rp")):
             continue
         values = result[place].values
-        if not figure.scaled and following.scaled:
+        if not figure.scaled and following.scaled and following.bare:
             factor = max(following.values) / max(following.bare)
             values |= frozenset(value * factor for value in figure.bare)
         unit = result[place].unit or after.unit

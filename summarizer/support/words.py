@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ringkas.text.figures import readings
-from ringkas.text.lexicon import is_function_word, to_indonesian
+from ringkas.text.lexicon import is_function_word
+from summarizer.support.renderings import renderings
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|Rp(?=\d)|[^\W\d_](?:\w|['’-](?=\w))*")
 _PREFIXES = (
@@ -64,7 +65,7 @@ def _keys(word: str, translate: bool) -> tuple[frozenset[str], float]:
     plain = re.sub(r"['’]s$", "", word.casefold())
     found = forms(plain)
     if translate:
-        found = found.union(*(forms(other) for other in to_indonesian(plain)))
+        found = found.union(*(forms(other) for other in renderings(plain)))
     return found, _FUNCTION_WEIGHT if is_function_word(plain) else 1.0
 
 

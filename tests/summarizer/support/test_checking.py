@@ -123,6 +123,51 @@ def test_errors_are_found_across_languages(checked, sentence: str, expected) -> 
     assert expected in shown(checked(sentence))
 
 
+PAIRS = [
+    (
+        "Direktur Utama PT Sari Laut, Sukrisno, berkata tempat pertemuan itu belum ditentukan.",
+        "Sukrisno, president director of PT Sari Laut, said the meeting's venue was undisclosed.",
+    ),
+    (
+        "Dewan Hak Asasi PBB menerima laporan yang menyebutnya tidak sah.",
+        "The United Nations Human Rights Council received a report calling it illegitimate.",
+    ),
+    (
+        "Para peneliti dari kubu Demokrat dan Republik menghadiri rapat tentang Syiah di Baghdad.",
+        "Researchers from Democrats and Republicans attended the meeting on the Shi'a in Baghdad.",
+    ),
+    (
+        "Sampai saat ini belum ada koordinasi lebih lanjut mengenai bantuan bagi warga.",
+        "So far we have not conducted further coordination on aid for the residents.",
+    ),
+    (
+        "Warga akan diizinkan tinggal dua tahun, bukan sebelas bulan seperti sekarang.",
+        "Residents will be allowed to stay for two years instead of the current eleven months.",
+    ),
+    (
+        "Menteri mengatakan musik itu dijual tanpa perlindungan hak cipta, paling tidak di Jawa.",
+        "The minister said the music was sold without copyright protection, at least in Java.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("indonesian", "english"), PAIRS)
+@pytest.mark.parametrize("written", ["id", "en"])
+def test_a_rendering_in_other_words_is_not_flagged(
+    indonesian: str, english: str, written: str, embedder: Embedder
+) -> None:
+    source, sentence = (english, indonesian) if written == "id" else (indonesian, english)
+    (found,) = check(
+        [sentence], Article("b", "", source, "en" if written == "id" else "id"), embedder
+    )
+    assert shown(found) == []
+
+
+def test_a_negation_put_in_is_found_across_languages(checked) -> None:
+    found = checked("Hasan Priambodo did not want the project supervised from the start.")
+    assert ("negation", "not") in shown(found)
+
+
 def test_an_indonesian_sentence_on_an_english_article(checked_in_english) -> None:
     right = checked_in_english("Ratna Wibisono mengatakan anggaran Rp1,5 triliun tidak dipotong.")
     wrong = checked_in_english("Ratna Wibisono mengatakan anggaran Rp3,5 triliun tidak dipotong.")

@@ -66,3 +66,8 @@ def test_a_number_covers_its_unit_and_dates_are_no_numbers() -> None:
     shown = [text[number.start : number.end] for number in read(text)]
     assert shown == ["5", "10 persen", "Rp1,5 juta"]
     assert [number.unit for number in read(text)] == ["%", "%", "idr"]
+
+
+def test_a_number_beside_a_thousand_in_one_word_is_itself() -> None:
+    five, thousand = read("lima atau seribu orang")
+    assert (five.values, thousand.values) == ({5}, {1000})

@@ -36,6 +36,14 @@ def test_english_words_meet_their_indonesian_counterparts() -> None:
     assert not keys("ministry") & keys("kementerian")
 
 
+@pytest.mark.parametrize(
+    ("english", "indonesian"),
+    [("Republicans", "Republik"), ("directors", "Direktur-Direktur"), ("SMEs", "UMKM")],
+)
+def test_plurals_and_acronyms_meet_them_too(english: str, indonesian: str) -> None:
+    assert keys(english, translate=True) & keys(indonesian)
+
+
 def test_words_know_their_place_and_small_ones_weigh_less() -> None:
     found = words("Harga di Rp1.500", translate=False)
     assert [(word.text, word.weight) for word in found][1] == ("di", 0.25)
