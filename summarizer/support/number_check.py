@@ -22,7 +22,7 @@ _PARTS = ("day", "month", "year", "weekday")
 def number_items(evidence: Evidence) -> Iterator[Item]:
     """Yield the numbers of a sentence beside those of the article."""
     for number in evidence.sentence.numbers:
-        if not (number.spelled and number.values == _ONE):  # "one of them", "satu"
+        if not _is_article(number):
             yield from _number(number, evidence)
 
 
@@ -37,14 +37,22 @@ def _number(number: Number, evidence: Evidence) -> Iterator[Item]:
     equal = [one for one in mentions if same(number, one.value)]
     if not equal and (_in_title(number, evidence) or _in_a_year(number, evidence)):
         return
+    if not equal and evidence.across and number.values & evidence.source.told_otherwise:
+        return
     echoed = [one for one in evidence.sentence.numbers if one is not number]
     others = (
         (one, one.value.unit == number.unit)
         for one in mentions
         if comparable(number, one.value) and not same(number, one.value)
+        if not _is_article(one.value)
         if _is_left_out(one, mentions, echoed, same, evidence)
     )
     yield evidence.item("number", number.start, number.end, equal, others, missing=not equal)
+
+
+def _is_article(number: Number) -> bool:
+    """Tell whether a number hardly counts: "one of them", "one-time", "salah satu"."""
+    return number.spelled and number.values == _ONE
 
 
 def _is_left_out(

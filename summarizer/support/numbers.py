@@ -15,7 +15,7 @@ Rounding = Literal["exact", "about", "over", "under"]
 CLOCK = "clock"
 PERCENT = "%"
 
-_PERCENT = re.compile(r"\s*(?:%|(?:persen|prosen|percent|per cent|pct)\b)", re.I)
+_PERCENT = re.compile(r"\s*-?(?:%|(?:persen|prosen|percent|per cent|pct)\b)", re.I)
 _MONEY_BEFORE = re.compile(
     r"(?P<idr>\b(?:rp|idr)\.?\s*)$|(?P<usd>(?:\bus\$?|\busd|\$)\s*)$|(?P<eur>(?:€|\beur)\s*)$"
     r"|(?P<gbp>(?:£|\bgbp)\s*)$",

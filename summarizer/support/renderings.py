@@ -29,6 +29,14 @@ buddhist: buddha
 ramadan: ramadhan
 eid: idul lebaran
 uk: inggris
+us: as amerika
+french: prancis perancis
+france: prancis perancis
+canal: kanal terusan
+department: departemen dinas suku
+house: dpr rumah
+representatives: dpr
+cup: piala
 nations: bangsa pbb
 united: pbb bersatu
 un: pbb

@@ -1,8 +1,10 @@
 """Whether a mention of the summary stands where the article has another: a small model.
 
 A logistic function of how well the article's best mention that says the same, and its best that
-says something else, fit the place. The weights shipped are round numbers set by hand. That of
-"across" flags numbers and dates between two languages from a probability of 0.5 on only;
+says something else, fit the place. The weights shipped are round numbers set by hand. The
+thresholds were set on 90 training articles of each set of summaries, people's own: at them 1 % of
+their numbers, 3 % of their dates and 3 % of their names count as swapped, few of which are. The
+weight of "across" moves each of them to a probability of 0.5 between two languages.
 ``python -m training.support swaps`` fits others on planted swaps.
 """
 

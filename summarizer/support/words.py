@@ -15,7 +15,8 @@ from ringkas.text.figures import readings
 from ringkas.text.lexicon import is_function_word
 from summarizer.support.renderings import renderings
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|Rp(?=\d)|[^\W\d_](?:\w|['’-](?=\w))*")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|R[Pp](?=\d)|[^\W\d_](?:\w|['’-](?=\w))*")
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # more than one: "BPRs"
 _PREFIXES = (
     "memper", "diper", "meng", "meny", "mem", "men", "me", "peng", "peny", "pem", "pen", "per",
     "pe", "ber", "ter", "di", "ke", "se",
@@ -64,8 +65,11 @@ def _keys(word: str, translate: bool) -> tuple[frozenset[str], float]:
         return frozenset(f"#{value.normalize():f}" for value in readings(word.replace(":", "."))), 1
     plain = re.sub(r"['’]s$", "", word.casefold())
     found = forms(plain)
+    if _ACRONYMS.fullmatch(word):
+        found |= {plain[:-1]}
     if translate:
-        found = found.union(*(forms(other) for other in renderings(plain)))
+        parts = {plain, *plain.split("-")}
+        found = found.union(*(forms(other) for part in parts for other in renderings(part)))
     return found, _FUNCTION_WEIGHT if is_function_word(plain) else 1.0
 
 

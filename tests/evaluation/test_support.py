@@ -8,15 +8,21 @@ from pathlib import Path
 import pytest
 
 from evaluation.planting import Planted
-from evaluation.support import cases, is_found, tables
+from evaluation.support import Case, Counts, cases, is_found, judged_right, measure, tables
+from ringkas.embedding import Embedder, get_embedder
 from ringkas.settings import Settings
-from ringkas.types import Flag, SummarySentence
+from ringkas.types import Article, Flag, SummarySentence
 
 TEXT = """Wali Kota Ratna Wibisono membuka 12 pasar baru di Talangsari pada 8 Juni 2023. \
 Acara itu dihadiri sekitar 400 pedagang dari lima kecamatan. \
 Menurut Ratna, pembangunan pasar menghabiskan anggaran Rp1,5 miliar. \
 Kepala Dinas Perdagangan Hasan Priambodo berharap harga beras turun 5 persen. \
 Ia menambahkan bahwa pasar lama akan dibongkar pada Desember mendatang."""
+
+
+@pytest.fixture
+def embedder() -> Embedder:
+    return get_embedder(Settings())
 
 
 @pytest.fixture
@@ -50,11 +56,14 @@ def test_cases_of_every_sort_are_made(folder: Path) -> None:
 def test_all_tables_count_the_same_plants(folder: Path) -> None:
     aims, found, alarms = tables(folder, Settings(), 1)
     assert [row[0] for row in aims.rows][:3] == ["number", "date", "name"]
-    assert sum(int(row[1]) + int(row[3]) for row in aims.rows[:-1]) == sum(
+    assert sum(int(row[1]) + int(row[3]) for row in aims.rows[:-2]) == sum(
         int(row[1]) for row in found.rows
     )
     right = [int(row[1]) for row in alarms.rows if str(row[0]).endswith("rewritten")]
-    assert aims.rows[-1][1] == sum(right)
+    assert aims.rows[-2][1] == sum(right)
+    assert aims.rows[-1][3] == sum(
+        int(row[1]) for row in alarms.rows if str(row[0]).endswith(("id to en", "en to id"))
+    )
     assert alarms.rows[0][0] == "indosum.dev, extracted"
     by_set = {str(row[0]): dict(zip(found.columns[1:], row[1:], strict=True)) for row in found.rows}
     assert by_set["indosum.dev, summaries"]["n"]
@@ -69,3 +78,25 @@ def test_a_plant_is_found_where_a_flag_lies_on_it() -> None:
     assert not is_found(planted, beside)
     negated = Planted("negation", "other", "Tidak ada.", 0, 10)
     assert not is_found(negated, SummarySentence(negated.text, (), (Flag("name", 0, 5),)))
+
+
+def test_a_sentence_with_a_flag_judged_right_is_not_flagged_wrongly(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = "Wali Kota Ratna Wibisono membuka 15 pasar di Purwosari."
+    case = Case("a.dev, summaries", Article("a", "", TEXT, "id"), (sentence,), False, (TEXT, ""))
+
+    def wrongly() -> list[bool]:
+        counts = Counts()
+        measure(case, embedder, counts)
+        assert counts.alarms["any"] == [True]
+        return counts.alarms["wrong"]
+
+    monkeypatch.setattr("evaluation.support.judged_right", lambda: {("a", "Purwosari")})
+    assert wrongly() == [False]
+    monkeypatch.setattr("evaluation.support.judged_right", lambda: {("b", "Purwosari")})
+    assert wrongly() == [True]
+
+
+def test_what_was_judged_can_be_read() -> None:
+    assert ("c94a0808e3298abc", "Rp 8,3 triliun") in judged_right()

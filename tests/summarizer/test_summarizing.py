@@ -134,11 +134,6 @@ def test_a_summary_says_how_much_was_read(
     assert all(part.spans[0].end < len(article.text) * 0.8 for part in summary.sentences)
 
 
-def test_a_book_is_read_as_far_as_the_summary_says() -> None:
-    text = "\n\n".join(f"Warga nomor {number} pulang ke desa pagi ini." for number in range(700))
-    assert summarize(text).coverage == pytest.approx(600 / 700, abs=0.01)
-
-
 def test_lead_is_the_first_sentences(articles: dict[str, Article]) -> None:
     article = articles["Jebol"]
     summary = summarize(article, max_words=40, method="lead")

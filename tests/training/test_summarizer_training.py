@@ -322,6 +322,21 @@ def test_a_batch_too_large_for_memory_is_learnt_in_parts(
         torch.testing.assert_close(one.grad, other.grad, rtol=1e-3, atol=1e-5)
 
 
+def test_bfloat16_learns_the_same(untrained: str) -> None:
+    found, _ = lessons_of(
+        [Pair(f"{said} {FILLER}", said, "id") for said in lessons()], codec_of(untrained)
+    )
+    losses = []
+    for half in (False, True):
+        model = AutoModelForSeq2SeqLM.from_pretrained(untrained, dropout=0.0)
+        learner = Learner(model, QUICK, pad=1, half=half)
+        losses.append([learner.step(found[:8], step, 10) for step in range(4)])
+        assert {weight.dtype for weight in learner.trained.values()} == {torch.float32}
+    assert losses[1] == pytest.approx(losses[0], rel=0.02)
+    assert losses[1] != losses[0]
+    assert losses[1][-1] < losses[1][0]
+
+
 def test_embeddings_stay_unless_asked_for(untrained: str) -> None:
     model = AutoModelForSeq2SeqLM.from_pretrained(untrained)
     still = Learner(model, replace(QUICK, train_embeddings=False), pad=1, half=False)

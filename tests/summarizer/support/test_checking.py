@@ -123,6 +123,29 @@ def test_errors_are_found_across_languages(checked, sentence: str, expected) -> 
     assert expected in shown(checked(sentence))
 
 
+AGAMA = (
+    "Kementerian Agama menggelar sidang isbat di Jakarta pada Selasa sore. "
+    "Pelari Lestari Widodo datang bersama pelatihnya. "
+    "Atlet asal Bali tersebut mengaku belum menerima gajinya sejak awal tahun ini. "
+    "Gubernur Jawa Barat Rahmat Suganda dan Luthfi dari KPU hadir sebagai tamu."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kemenag menggelar sidang isbat di Jakarta pada Selasa sore.",
+        "Pelari Lestari Widodo mengaku belum menerima gajinya sejak awal tahun ini.",
+        "Gubernur Jabar Rahmat Suganda hadir sebagai tamu.",
+    ],
+)
+def test_short_forms_offices_and_descriptions_are_not_taken_for_others(
+    sentence: str, embedder: Embedder
+) -> None:
+    (found,) = check([sentence], Article("c", "", AGAMA, "id"), embedder)
+    assert shown(found) == []
+
+
 PAIRS = [
     (
         "Direktur Utama PT Sari Laut, Sukrisno, berkata tempat pertemuan itu belum ditentukan.",
