@@ -5,6 +5,7 @@ The words of the prompts live in ``prompts/summary.*.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,8 @@ from ringkas.generation.prompts import read_prompt
 from ringkas.settings import GeneratorSettings
 from ringkas.text.sentences import paragraphs
 from ringkas.types import Language, OutputLanguage
+from summarizer.fitting import is_enough
+from summarizer.replies import so_far
 from summarizer.writing import Brief
 
 _PROMPTS = Path(__file__).parent / "prompts"
@@ -31,6 +34,7 @@ _TEMPLATE_TOKENS = 64
 # TACL 2024), so longer articles are summarized part by part.
 _MOST_TOKENS = 12_000
 _FEWEST_TOKENS = 200
+_PIECES = re.compile(r"\s*\S+\s*")
 
 
 class ChatWriter:
@@ -94,6 +98,8 @@ class ChatWriter:
     def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
         """Return one reply for each source, in their order, without thoughts.
 
+        Each ends where whoever streams it would stop the model.
+
         Raises:
             ModelError: the model fails, or a source exceeds its window.
         """
@@ -102,7 +108,7 @@ class ChatWriter:
         limit = self._reply_tokens(max(map(self._fitting, sources)), brief)
         prompts = [messages(source, brief) for source in sources]
         replies = self._generator.write(prompts, max_tokens=limit)
-        return ["".join(without_thoughts([reply])) for reply in replies]
+        return [_as_far_as_wanted("".join(without_thoughts([one])), brief) for one in replies]
 
     def _fitting(self, source: str) -> int:
         """Return the tokens of a source that the model can read.
@@ -127,6 +133,16 @@ class ChatWriter:
         room = self._generator.window - self._overhead - used - asked
         wanted = _TOKENS_PER_WORD * brief.max_words
         return max(self._settings.max_tokens, min(wanted, room))
+
+
+def _as_far_as_wanted(reply: str, brief: Brief) -> str:
+    written = ""
+    for piece in _PIECES.findall(reply):
+        written += piece
+        titled = brief.style == "headline" and bool(so_far(written, brief.style)[0])
+        if titled or is_enough(written, brief.max_words):
+            break
+    return written
 
 
 def messages(source: str, brief: Brief) -> tuple[Message, Message]:

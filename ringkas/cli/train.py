@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -105,9 +104,10 @@ def summarizer(
     from training.summarizer.recipe import Recipe
     from training.summarizer.train import train as run
 
+    if from_scratch:
+        _refuse_others(ctx, chat=False)
     start = model or str(_scratch(data, language, to / "untrained", skip_faulty))
     chat = is_chat_model(start, offline=offline)
-    _refuse_others(ctx, ("prefix",) if chat else ("style", "max_words"), chat)
     rank = lora if lora is not None else _LORA_CHAT if chat else 0
     if rank and train_embeddings:
         raise typer.BadParameter(
@@ -122,6 +122,7 @@ def summarizer(
         train_embeddings=train_embeddings or from_scratch,
         lora=rank,
     )
+    _refuse_others(ctx, chat=chat)
     job = Job(
         start, data, to, held, language, prefix, style, max_words, offline, skip_faulty, recipe
     )
@@ -134,9 +135,9 @@ def summarizer(
     out().print(str(made), soft_wrap=True, markup=False)
 
 
-def _refuse_others(ctx: typer.Context, names: Sequence[str], chat: bool) -> None:
+def _refuse_others(ctx: typer.Context, *, chat: bool) -> None:
     """Refuse options that were given and mean nothing to this kind of model."""
-    for name in names:
+    for name in ("prefix",) if chat else ("style", "max_words"):
         source = ctx.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":
             kind, other = ("chat", "seq2seq") if chat else ("seq2seq", "chat")

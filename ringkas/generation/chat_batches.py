@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ringkas.generation.seq2seq.base import Ids, Reply
+from ringkas.generation.seq2seq.base import Ids
 from ringkas.generation.seq2seq.batching import in_batches, is_memory_error
 
 
@@ -27,7 +27,7 @@ def replies(
         ModelError: even one prompt does not fit into memory.
     """
 
-    def run(batch: Sequence[Ids]) -> list[Reply]:
+    def run(batch: Sequence[Ids]) -> list[Ids]:
         framed = {name: value.to(model.device) for name, value in left_padded(batch, pad).items()}
         try:
             ids = model.generate(**framed, **how, pad_token_id=pad)
@@ -35,10 +35,9 @@ def replies(
             if is_memory_error(error):
                 raise MemoryError from error  # a smaller batch may fit
             raise
-        written = ids[:, framed["input_ids"].shape[1] :].tolist()
-        return [Reply(tuple(row), ended=True) for row in written]
+        return [tuple(row) for row in ids[:, framed["input_ids"].shape[1] :].tolist()]
 
-    return [reply.ids for reply in in_batches(prompts, size, run)]
+    return in_batches(prompts, size, run)
 
 
 def left_padded(rows: Sequence[Ids], pad: int) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from ringkas.errors import ModelError
 from ringkas.generation.seq2seq.selftest import SENTENCES
 
 # SmolLM2-135M-Instruct finds either sentence likelier than chance by 6 nats a token, though it
-# was made for English; with its ids shuffled, three times, less likely by 3.3 and more. An
-# untrained model stands at chance, give or take a little: it may be loaded, to be trained.
+# was made for English; with its ids shuffled, three times, less likely by 3.3 and more. Most
+# untrained models stand at chance, give or take a little.
 _ALLOWED = 0.5
 
 
@@ -23,15 +23,18 @@ def check_tokens(name: str, tokenizer: Any, model: Any) -> None:
 
     Raises:
         ModelError: plain sentences, in both languages, surprise the model more than tokens drawn
-            blindly would.
+            blindly would, or it cannot read them at all.
     """
     chance = math.log(model.get_input_embeddings().num_embeddings)
-    least = min(surprise(tokenizer, model, sentence) for sentence in SENTENCES.values())
+    try:
+        least = min(surprise(tokenizer, model, sentence) for sentence in SENTENCES.values())
+    except Exception as error:  # what a device or a kernel lacks is told in many ways
+        raise ModelError(f"the chat model '{name}' cannot read a sentence: {error}") from error
     if least > chance + _ALLOWED:
         raise ModelError(
             f"'{name}' does not know its own tokens: it finds a plain sentence less likely "
             f"({least:.1f} nats a token) than tokens drawn blindly ({chance:.1f}). Its tokenizer "
-            "is another model's. Put the tokenizer's own files beside the model."
+            "is another model's, or it was never trained."
         )
 
 

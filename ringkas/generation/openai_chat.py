@@ -119,6 +119,7 @@ class OpenAIChat:
             api_key=self._key,
             timeout=openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
             max_retries=self._settings.retries,
+            default_headers={"Accept-Encoding": "identity"},  # what is packed cannot be watched
             http_client=openai.DefaultHttpxClient(event_hooks={"response": [watch]}),
         )
 
@@ -136,15 +137,16 @@ class OpenAIChat:
             stream=True,
         ) as chunks:
             for chunk in chunks:
+                said, thought = "", ""
                 for choice in chunk.choices[:1]:  # a usage report has no choice
                     finished = finished or choice.finish_reason is not None
                     said = choice.delta.content or ""
                     thought = getattr(choice.delta, "reasoning_content", None) or ""
-                    # An event that says nothing counts too, or a server could send them for ever.
-                    written += max(1, len(said) + len(thought))
-                    self._check_length(written, max_tokens)
-                    if not finished or said:
-                        yield said  # empty while it thinks: whoever reads can stop it there
+                # An event that says nothing counts too, or a server could send them for ever.
+                written += max(1, len(said) + len(thought))
+                self._check_length(written, max_tokens)
+                if said or not finished:
+                    yield said  # empty while it thinks: whoever reads can stop it there
         if not finished:
             raise ModelError(
                 f"the model server {self._server} broke off before the reply of '{self.name}' was "
@@ -155,7 +157,7 @@ class OpenAIChat:
         if written > max_tokens * _LONGEST_TOKENS:
             raise ModelError(
                 f"the model server {self._server} did not stop '{self.name}' after {max_tokens} "
-                f"tokens: {written} characters have come. Look at the server's log and settings."
+                f"tokens: {written} characters or events have come. Look at the server's settings."
             )
 
     def _explain(self, error: Exception) -> ModelError:

@@ -20,14 +20,15 @@ _EVENT = b"data:"
 def watch(response: httpx2.Response) -> None:
     """Let the body fail once no event has come for the read timeout of its request.
 
-    A body without events, such as a page of JSON, must be complete in that time. To be hung into
-    the client as a hook of responses.
+    A body without events, such as a page of JSON, must be complete in that time. Compressed bodies
+    cannot be watched. To be hung into the client as a hook of responses.
     """
     from httpx2 import ReadTimeout, SyncByteStream
 
     request = response.request
     seconds = request.extensions.get("timeout", {}).get("read")
-    if seconds is None or not isinstance(response.stream, SyncByteStream):
+    packed = response.headers.get("content-encoding", "identity") != "identity"
+    if seconds is None or packed or not isinstance(response.stream, SyncByteStream):
         return
     body = response.stream
 
@@ -41,7 +42,9 @@ def watch(response: httpx2.Response) -> None:
                 elif time.monotonic() - last > seconds:
                     raise ReadTimeout(f"no event for {seconds:g} s", request=request)
                 before = recent[1 - len(_EVENT) :]
+                paused = time.monotonic()
                 yield part
+                last += time.monotonic() - paused  # the reader's own time is not the server's
 
         def close(self) -> None:
             body.close()

@@ -13,8 +13,10 @@ from ringkas.generation.chat_batches import replies
 from ringkas.generation.chat_selftest import check_tokens
 from ringkas.settings import GeneratorSettings
 
-# Recurrent models (Mamba, RWKV) state no limit; they were trained on texts of about this length.
+# Some recurrent models (Mamba) state no limit; they were trained on texts of about this length.
 _USUAL_WINDOW = 8192
+# Recurrent models that read padding as text, as those without positions may do.
+_HEED_PADDING = frozenset({"rwkv"})
 # Of prompts and replies that are written together. The cache of a model of a billion parameters
 # takes about 100 KB a token: at most a few GB.
 _TOKENS_AT_ONCE = 16_384
@@ -85,8 +87,8 @@ class TransformersChat:
         rows = [tuple(encode(tokenizer, one)["input_ids"][0].tolist()) for one in prompts]
         longest = max(map(len, rows))
         self._check_room(longest, limit)
-        # A model without positions may be recurrent, and heed what is padded.
-        size = max(1, _TOKENS_AT_ONCE // (longest + limit)) if self._room else 1
+        pads = self._room is not None and model.config.model_type not in _HEED_PADDING
+        size = max(1, _TOKENS_AT_ONCE // (longest + limit)) if pads else 1
         choices = _choices(self._settings, limit)
         try:
             with lock:

@@ -18,10 +18,10 @@ from summarizer.support.swaps import Item
 from summarizer.support.words import Word
 
 _SHORTEST_PART = 5  # letters of a word that is found within another
+_SHORTEST_ACRONYM = 3  # letters that are hardly the initials of any two words
 _ROLE_WEIGHT = 0.3  # of an ordinary word beside a name's own
 _LEAST_SHARED = 0.5
-# Words of a name that across languages may have one that is rendered otherwise: "Rightful Swords of
-# Islam" is "Pedang Jihad Islam".
+# Words of an institution's name that may have one that is rendered otherwise across languages.
 _RENDERED = 3
 # After a name that only describes who was spoken of: "atlet asal Bali tersebut".
 _POINTING = frozenset({"itu", "tersebut", "ini"})
@@ -30,9 +30,9 @@ _OFFICES = frozenset(
     """
     presiden wakil perdana menteri gubernur bupati wali walikota ketua kepala direktur jenderal
     dirut dirjen sekretaris kapolri kapolda kapolres kapolresta kakorlantas irjen brigjen kombes
-    akbp komisaris hakim jaksa anggota pelapor
-    president vice prime minister governor mayor chairman chairwoman chief director general
-    secretary ceo senator sen rep judge justice king queen prince princess pope
+    akbp komisaris jaksa anggota pelapor
+    president vice prime minister governor mayor chairman chairwoman chief director
+    secretary ceo senator
     """.split()
 )
 _TITLE_CASE = 0.7  # share of longer words with capitals in a headline
@@ -91,11 +91,30 @@ def _are_among(words: Sequence[Word], other: Sequence[Word]) -> bool:
 def _abbreviates_one(words: Sequence[Word], other: Sequence[Word]) -> bool:
     """Tell whether a word is a short form of the other name: "Kemenag", "Sumut", "UU"."""
     written = [part for word in other for part in word.folded.split("-")]
-    letters = "".join(part[0] for part in written)
     return any(
         abbreviates(word.folded, written)
-        or (is_acronym(word.text) and word.folded in letters)
+        or (is_acronym(word.text) and _are_initials(word.folded, written))
         or (len(word.text) >= _SHORTEST_PART and written[0].startswith(word.folded))
+        for word in words
+    )
+
+
+def _are_initials(short: str, written: Sequence[str]) -> bool:
+    """Tell whether an acronym stands for some of the words in a row: "UU", "LCM"."""
+    letters = "".join(part[0] for part in written)
+    if len(short) < _SHORTEST_ACRONYM:
+        return short == letters or (written[:1] == written[1:2] and letters.startswith(short))
+    return short in letters
+
+
+def _is_rendered(words: Sequence[Word], missing: Word, evidence: Evidence) -> bool:
+    """Tell whether a name is an institution's, another word of which stands translated.
+
+    "Sekretariat Nasional KAU" is the "National KAU Office"; people's names are never translated.
+    """
+    held = evidence.source.held
+    return len(words) >= _RENDERED and any(
+        word is not missing and word.folded not in _OFFICES and not is_held(word.text, held)
         for word in words
     )
 
@@ -113,7 +132,7 @@ def _name(words: Sequence[Word], name: Name, evidence: Evidence) -> Iterator[Ite
     missing = [word for word in words if not _is_held(word, words, evidence)]
     if evidence.across:  # "Ministry of Trade" may be rendered in other words; a name may not
         missing = [word for word in missing if not _is_role(word, evidence)]
-        if len(missing) == 1 and len(words) >= _RENDERED:
+        if len(missing) == 1 and _is_rendered(words, missing[0], evidence):
             missing = []
     mentions = evidence.mentions.names
     equal = [one for one in mentions if _is_same(words, one.value.words, evidence)]

@@ -42,7 +42,7 @@ _DENYING_ACROSS = frozenset(
     informal dismiss dismissed
     """.split()
 )
-_UN = "un"
+_UN, _NO_UN, _SHORTEST_STEM = "un", frozenset({"unions", "unless"}), 4
 _REACH = 2  # content words after a negation that it can deny
 _NEAR = 3  # words between a word and one that denies it by its own meaning
 _CLAUSE_ENDS = re.compile(r"[,;:.!?\"“”()]")
@@ -111,10 +111,12 @@ def _is_invented(denial: Denial, evidence: Evidence) -> bool:
     targets = [evidence.sentence.words[place] for place in denial.denied]
     if any(_denies(target, sentence) for target in targets for sentence in evidence.sentences):
         return False
-    if any(_begins_alike(denial, evidence.sentence, sentence) for sentence in evidence.sentences):
-        return False
     aligned = evidence.aligned
-    if evidence.across and _denying(evidence.sentence) <= sum(map(_denying, aligned)):
+    if any(_begins_alike(denial, evidence.sentence, sentence) for sentence in aligned):
+        return False
+    if evidence.across and _denying(evidence.sentence, evidence) <= sum(
+        _denying(sentence, evidence) for sentence in aligned
+    ):
         return False  # what is denied may be put in other words
     if any(_holds(targets[0], sentence) for sentence in aligned):
         return True
@@ -127,7 +129,7 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
     shares = evidence.shares
     for number in evidence.alignment.places:
         source = evidence.sentences[number]
-        if _denying(evidence.sentence) >= _denying(source):
+        if _denying(evidence.sentence, evidence) >= _denying(source, evidence):
             continue  # it denies as much, in another order
         for denial in denials(source) if shares[number] >= _LITERAL else ():
             target = source.words[denial.denied[0]]
@@ -138,20 +140,21 @@ def _lost(evidence: Evidence) -> Iterator[Flag]:
                 yield Flag("negation", word.start, word.end, Span(start, source.start + target.end))
 
 
-def _denying(sentence: Sentence) -> int:
-    """Return how many words of a sentence deny anything, in whatever way."""
+def _denying(sentence: Sentence, evidence: Evidence) -> int:
+    """Return how often a sentence denies anything; across languages in whatever way."""
     words = sentence.words
     return sum(
-        _negates(place, words) or _denies_itself(word) or _denies_across(word)
+        _negates(place, words)
+        or (evidence.across and (_denies_itself(word) or _denies_across(word)))
         for place, word in enumerate(words)
     )
 
 
 def _denies_across(word: Word) -> bool:
     stem = word.folded.removeprefix(_UN)
-    return word.folded in _DENYING_ACROSS or (
-        stem != word.folded and is_ordinary(stem, english=True)
-    )
+    if stem == word.folded or word.folded in _NO_UN or len(stem) < _SHORTEST_STEM:
+        return word.folded in _DENYING_ACROSS
+    return is_ordinary(stem, english=True)
 
 
 def _stands_plain(target: Word, sentences: Sequence[Sentence]) -> bool:

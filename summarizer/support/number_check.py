@@ -10,6 +10,7 @@ from ringkas.text.days import Day, dated
 from summarizer.support.day_check import same_day, unsaid
 from summarizer.support.evidence import Evidence
 from summarizer.support.numbers import Number, comparable, same
+from summarizer.support.otherwise import told_otherwise
 from summarizer.support.slots import Mention
 from summarizer.support.swaps import Item
 
@@ -37,7 +38,7 @@ def _number(number: Number, evidence: Evidence) -> Iterator[Item]:
     equal = [one for one in mentions if same(number, one.value)]
     if not equal and (_in_title(number, evidence) or _in_a_year(number, evidence)):
         return
-    if not equal and evidence.across and number.values & evidence.source.told_otherwise:
+    if not equal and evidence.across and _is_told_otherwise(number, evidence):
         return
     echoed = [one for one in evidence.sentence.numbers if one is not number]
     others = (
@@ -48,6 +49,12 @@ def _number(number: Number, evidence: Evidence) -> Iterator[Item]:
         if _is_left_out(one, mentions, echoed, same, evidence)
     )
     yield evidence.item("number", number.start, number.end, equal, others, missing=not equal)
+
+
+def _is_told_otherwise(number: Number, evidence: Evidence) -> bool:
+    """Tell whether what the sentence rests on has an ordinal or such for the number."""
+    told = (told_otherwise(sentence.text) for sentence in evidence.aligned)
+    return not number.unit and any(number.values & values for values in told)
 
 
 def _is_article(number: Number) -> bool:

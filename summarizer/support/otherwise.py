@@ -20,9 +20,10 @@ _ORDINALS = {
     for word in words.split()
 }
 _SPANS = {"decade": 10, "decades": 10, "dekade": 10, "dasawarsa": 10, "century": 100, "abad": 100}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5}
-_SCALES |= {"setengah": 0.5, "separuh": 0.5}
-_NAMED = re.compile(rf"\b(?:{'|'.join((*_ORDINALS, *_SPANS, *_SCALES))})\b", re.IGNORECASE)
+_HALVES = {"half": 0.5, "setengah": 0.5, "separuh": 0.5}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_NAMED = re.compile(rf"\b(?:{'|'.join((*_ORDINALS, *_SPANS, *_HALVES))})\b", re.IGNORECASE)
+_ONE_SCALE = re.compile(rf"\ban? ({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _IN_DIGITS = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"\b(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -41,11 +42,14 @@ def is_roman(word: str) -> bool:
 def _found(text: str) -> Iterator[Decimal]:
     for match in _NAMED.finditer(text):
         word = match.group().casefold()
-        yield Decimal(str(_ORDINALS.get(word) or _SPANS.get(word) or _SCALES[word]))
+        yield Decimal(str(_ORDINALS.get(word) or _SPANS.get(word) or _HALVES[word]))
+    for match in _ONE_SCALE.finditer(text):
+        yield Decimal(_SCALES[match[1].casefold()])
     for match in _IN_DIGITS.finditer(text):
         yield Decimal(match[1])
     for match in _ROMAN.finditer(text):
-        yield Decimal(_value(match.group()))
+        if is_roman(match.group()):
+            yield Decimal(_value(match.group()))
 
 
 def _value(roman: str) -> int:

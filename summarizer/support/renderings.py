@@ -1,14 +1,14 @@
 """How English words of names may be rendered in Indonesian, beyond the learned dictionary.
 
 The dictionary was learned from news of 2007; it lacks plurals of its words, words that have several
-usual renderings, and acronyms. A word too many here costs little: it only lets a summary keep a
-name that the article has under the other word.
+usual renderings, and acronyms. Each word here lets a sentence keep a name that the article has
+under the other word, and helps to align the two.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ringkas.text.lexicon import to_indonesian
 
@@ -99,15 +99,17 @@ chairman: ketua
 secretariat: sekretariat sekretaris
 secretary: sekretaris
 """
-_PLURALS = (("ies", "y"), ("es", ""), ("s", ""), ("ly", ""))
+# Of plurals and adverbs: the dictionary has the bare word.
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ly", ""))
 _SHORTEST = 3
 
 
-@cache
+@lru_cache(100_000)
 def renderings(word: str) -> tuple[str, ...]:
     """Return the Indonesian words that an English one, or its singular, may stand for."""
+    word = word.replace("’", "'")
     found = dict.fromkeys((*to_indonesian(word), *_listed().get(word, ())))
-    for ending, instead in _PLURALS:
+    for ending, instead in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST:
             singular = stem + instead

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
@@ -23,7 +22,6 @@ from ringkas.text.sentences import split
 from ringkas.types import Article, Span
 from summarizer.support.names import Name
 from summarizer.support.numbers import Number
-from summarizer.support.otherwise import told_otherwise
 from summarizer.support.quotes import Quote, quotes, tokens
 from summarizer.support.reading import Sentence, read
 from summarizer.support.slots import Mention, mention, place_of
@@ -201,11 +199,6 @@ class Source:
     def held(self) -> frozenset[str]:
         """The words that may stand for a name, with acronyms of the names written out."""
         return held_words(f"{self.article.title}\n{self.article.text}")
-
-    @cached_property
-    def told_otherwise(self) -> frozenset[Decimal]:
-        """The numbers that the text tells by ordinals and such."""
-        return told_otherwise(self.article.text)
 
     def cosines(self, vector: Vectors, places: Sequence[int]) -> Vectors:
         """Return the cosine of ``vector`` and each of the sentences at ``places``."""

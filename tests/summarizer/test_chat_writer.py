@@ -13,6 +13,7 @@ from chat_servers import Script, says
 from ringkas.errors import ModelError
 from ringkas.settings import GeneratorSettings, Settings
 from summarizer.chat_writer import ChatWriter, messages
+from summarizer.fitting import is_enough
 from summarizer.writers import get_writer
 from summarizer.writing import Brief, Writer
 
@@ -26,6 +27,18 @@ def writer_for(scripted: Script, window: int = 8192, **changes: Any) -> Writer:
     writer = get_writer(Settings(generator=GeneratorSettings(kind="openai", **chosen)))
     assert isinstance(writer, ChatWriter)
     return writer
+
+
+def test_a_reply_that_rambles_ends_where_a_stream_would(scripted: Script) -> None:
+    scripted.will(says("Banjir merendam dua desa. " * 40))
+    (rambling,) = writer_for(scripted).write([NEWS], replace(BRIEF, max_words=10))
+    assert rambling != "Banjir merendam dua desa. " * 40
+    assert is_enough(rambling, 10)
+    assert not is_enough(rambling.rsplit(" ", 2)[0], 10)
+    (title,) = writer_for(scripted).write([NEWS], replace(BRIEF, style="headline", max_words=10))
+    assert title.count("Banjir") <= 2
+    scripted.will(says("Banjir merendam dua desa."))
+    assert writer_for(scripted).write([NEWS], BRIEF) == ["Banjir merendam dua desa."]
 
 
 def asked(brief: Brief, source: str = NEWS) -> str:

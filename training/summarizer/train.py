@@ -113,8 +113,8 @@ def _loop(run: _Run) -> None:
     run.say(f"{'stopped early' if early else 'done'}: best mean ROUGE {standing.best:.3f}")
     if standing.best <= standing.before:
         run.say(
-            f"that is no gain: before training it was {standing.before:.3f}. Use the model as it "
-            "was, or try another --rate, more --passes or more pairs"
+            f"that is no gain: before training it was {standing.before:.3f}. Try another --rate, "
+            "more --passes or more pairs"
         )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from ringkas.errors import ModelError
-from ringkas.generation.seq2seq.base import Ids, Reply
+from ringkas.generation.seq2seq.base import Ids
+
+T = TypeVar("T")
 
 _SIGNS = ("out of memory", "can't allocate memory", "bad_alloc", "failed to allocate")
 
 
-def in_batches(
-    sources: Sequence[Ids], size: int, run: Callable[[list[Ids]], list[Reply]]
-) -> list[Reply]:
+def in_batches(sources: Sequence[Ids], size: int, run: Callable[[list[Ids]], list[T]]) -> list[T]:
     """Return the reply to each source, in their order, run in batches of at most ``size``.
 
     Batches hold sources of like length, the longest first: little is padded, and what does not
@@ -22,7 +23,7 @@ def in_batches(
         ModelError: even one source does not fit into memory.
     """
     order = sorted(range(len(sources)), key=lambda place: -len(sources[place]))
-    replies: dict[int, Reply] = {}
+    replies: dict[int, T] = {}
     done = 0
     while done < len(order):
         places = order[done : done + size]

@@ -69,7 +69,7 @@ def test_a_model_that_thinks_aside_can_be_stopped_and_must_end(scripted: Script)
 
 
 def test_limit_of_one_reply(scripted: Script) -> None:
-    scripted.will(says("ya"))
+    scripted.will(says(["ya"]))
     list(chat(scripted.url).stream(HELLO, max_tokens=3))
     assert scripted.requests[0]["max_tokens"] == 3
 
@@ -78,7 +78,7 @@ def test_key_comes_from_the_named_variable_only(
     scripted: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another-service")
-    scripted.will(says("ya"))
+    scripted.will(says(["ya"]))
     generator = chat(scripted.url, api_key_env="MY_KEY")
     list(generator.stream(HELLO))
     monkeypatch.setenv("MY_KEY", KEY)
@@ -178,6 +178,23 @@ def test_a_slow_server_has_its_time_for_each_event(scripted: Script) -> None:
     assert "".join(chat(scripted.url, timeout=0.6).stream(HELLO)) == "la " * 15
 
 
+def test_a_slow_reader_is_not_taken_for_a_silent_server(scripted: Script) -> None:
+    def act(handler: Any) -> None:
+        for _ in range(3):
+            handler.wfile.write(b": ping\n\n")
+            handler.send_event(chunk("la "))
+        handler.wfile.write(b": ping\n\n")
+        time.sleep(0.3)
+        handler.send_event(chunk("la", "stop"))
+
+    scripted.will(lambda handler: (handler.open_stream(), act(handler))[1])
+    said = ""
+    for piece in chat(scripted.url, timeout=0.5).stream(HELLO):
+        said += piece
+        time.sleep(0.4)
+    assert said == "la la la la"
+
+
 def test_a_page_that_never_ends_is_given_up(scripted: Script) -> None:
     def act(handler: Any) -> None:
         handler.send_response(200)
@@ -195,11 +212,19 @@ def test_a_page_that_never_ends_is_given_up(scripted: Script) -> None:
     assert time.monotonic() - begin < 2
 
 
-def test_events_that_say_nothing_do_not_go_on_for_ever(scripted: Script) -> None:
+def test_what_is_packed_is_not_asked_for(scripted: Script) -> None:
+    scripted.will(says(["ya"]))
+    generator = chat(scripted.url)
+    assert list(generator.stream(HELLO)) == ["ya"]
+    assert generator._client.default_headers["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize("event", [chunk(None), json.dumps({"id": "x", "choices": []})])
+def test_events_that_say_nothing_do_not_go_on_for_ever(scripted: Script, event: str) -> None:
     def act(handler: Any) -> None:
         handler.open_stream()
         while True:
-            handler.send_event(chunk(None))
+            handler.send_event(event)
 
     scripted.will(act)
     with pytest.raises(ModelError, match="did not stop 'tiny-chat' after 20 tokens"):

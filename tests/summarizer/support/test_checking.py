@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ringkas.embedding import Embedder
-from ringkas.types import Article, SummarySentence
+from ringkas.types import Article, Language, SummarySentence
 from summarizer.support import check
 
 
@@ -189,6 +189,67 @@ def test_a_rendering_in_other_words_is_not_flagged(
 def test_a_negation_put_in_is_found_across_languages(checked) -> None:
     found = checked("Hasan Priambodo did not want the project supervised from the start.")
     assert ("negation", "not") in shown(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "expected"),
+    [
+        (
+            "Ketua Arief Rahman membuka rapat.",
+            "Chairman Arief Santoso opened the meeting.",
+            ("name", "Santoso"),
+        ),
+        (
+            "Ketua Arief Rahman membuka rapat.",
+            "Chairman Arief Hakim opened the meeting.",
+            ("name", "Hakim"),
+        ),
+        (
+            "Presiden Joko Widodo membuka rapat.",
+            "President Joko Susilo opened the meeting.",
+            ("name", "Susilo"),
+        ),
+        (
+            "Pada triwulan kedua 12 pekerja diberhentikan dengan biaya Rp3 miliar.",
+            "In the second quarter 12 workers were laid off at a cost of Rp2 billion.",
+            ("number", "Rp2 billion"),
+        ),
+        (
+            "The company said it cost Rp3 billion. I was there.",
+            "Perusahaan itu mengatakan biayanya Rp1 miliar.",
+            ("number", "Rp1 miliar"),
+        ),
+    ],
+)
+def test_errors_across_languages_are_not_excused(
+    source: str, sentence: str, expected: tuple[str, str], embedder: Embedder
+) -> None:
+    language: Language = "en" if "The" in source else "id"
+    (found,) = check([sentence], Article("d", "", source, language), embedder)
+    assert expected in shown(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "expected"),
+    [
+        (
+            "The company did not comply with the law, the mayor said.",
+            "The company unit did comply with the law, the mayor said.",
+            ("negation", "comply"),
+        ),
+        (
+            "Wali kota mengatakan akan ada kenaikan harga. Rencana itu tidak akan ada pengaruhnya.",
+            "Wali kota mengatakan tidak akan ada kenaikan harga.",
+            ("negation", "tidak"),
+        ),
+    ],
+)
+def test_negations_in_one_language_are_not_excused(
+    source: str, sentence: str, expected: tuple[str, str], embedder: Embedder
+) -> None:
+    language: Language = "en" if "The" in source else "id"
+    (found,) = check([sentence], Article("e", "", source, language), embedder)
+    assert expected in shown(found)
 
 
 def test_an_indonesian_sentence_on_an_english_article(checked_in_english) -> None:

@@ -28,6 +28,7 @@ def test_words_that_tell_a_number(text: str, number: str) -> None:
 
 def test_other_words_tell_none() -> None:
     assert told_otherwise("Wali kota membuka pasar di Vila Indah.") == frozenset()
+    assert told_otherwise("I said it cost 3 billion.") == frozenset()
 
 
 def test_roman_numerals_are_told_from_names_and_pronouns() -> None:
