@@ -31,7 +31,7 @@ Pair = tuple[Article, str]
 
 _COLUMNS = (
     "set, method", "articles", *ROUGE, "BERTScore", "words", "new pairs", "supported", "read",
-    "ms/article",
+    "stood in", "ms/article",
 )  # fmt: skip
 _NOTE = (
     f"Summaries of at most {MAX_WORDS} words, datelines left out by every method; lead-3 is the "
@@ -43,7 +43,8 @@ _NOTE = (
     "vectors, F1, rescaled so that 0 is what references of different articles reach. New pairs: "
     "share of the summary's pairs of neighbouring words that the article does not have (those "
     "across two chosen sentences, in an extract). Supported: share of sentences that the support "
-    "check finds in the article. Read: share of the article that was read. ms/article: processor "
+    "check finds in the article. Read: share of the article that was read. Stood in: share of "
+    "articles for which chosen sentences stand in for what a model wrote. ms/article: processor "
     "time, without that of embedding. Titles are given where the set has them (Detik)."
 )
 
@@ -178,6 +179,7 @@ def _row(pairs: Sequence[Pair], run: Run, matched: Cell, embedder: Embedder) -> 
         mean(new_pairs(text, article) for text, (article, _) in zip(texts, pairs, strict=True)),
         supported(pairs, run.written, embedder),
         mean(read) if read else "-",
+        mean(one.stood_in for one in run.written),
     )
 
 

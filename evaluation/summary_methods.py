@@ -32,10 +32,14 @@ NAMES = (LEAD_3, LEAD, TEXT_RANK, LEX_RANK, ORACLE, EXTRACTIVE, ABSTRACTIVE)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The sentences of a summary, and what share of the article was read where that is known."""
+    """The sentences of a summary, and what share of the article was read where that is known.
+
+    ``stood_in`` says that a model should have written, and sentences of the article stand in.
+    """
 
     sentences: tuple[str, ...]
     read: float | None = None
+    stood_in: bool = False
 
     @property
     def text(self) -> str:
@@ -107,7 +111,8 @@ def leading(listed: Sequence[str]) -> list[str]:
 def _ours(method: Literal["extractive", "abstractive"], settings: Settings) -> Method:
     def write(article: Article, _: str) -> Written:
         summary = summarize(article, max_words=MAX_WORDS, method=method, settings=settings)
-        return Written(tuple(part.text for part in summary.sentences), summary.coverage)
+        texts = tuple(part.text for part in summary.sentences)
+        return Written(texts, summary.coverage, summary.fell_back)
 
     return write
 

@@ -15,11 +15,14 @@ _SENTENCE_WORDS = 15
 _FEWEST_IN_SENTENCE = 4
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NOTICE = re.compile(
-    r"\bcookies?\b|\b(?:log|sign) ?in\b|\bprivacy (?:policy|settings)|\bkebijakan privasi"
+    r"\bcookies?\b|\bkuki\b|\bmitra kami\b|\bour (?:\d+ )?partners\b"
+    r"|\bberlangganan (?:untuk|agar)\b|\bsubscribe (?:to|now)\b"
+    r"|\b(?:log|sign) ?in\b|\bprivacy (?:policy|settings)|\bkebijakan privasi"
     r"|\bsilakan masuk\b|\bmasuk ke akun\b",
     re.IGNORECASE,
 )
 LANGUAGES: dict[OutputLanguage, str] = {"id": "Indonesian", "en": "English"}
+_NEIGHBOURS: dict[Language, str] = {"jv": "Javanese", "su": "Sundanese"}
 _STYLES = ("paragraph", "bullets", "headline")
 METHODS = ("auto", "extractive", "abstractive", "lead")
 
@@ -45,6 +48,8 @@ def check_text(text: str, sentences: Sequence[Span]) -> None:
         SummaryError: its sentences have too few words, those of cookie and login notices aside.
     """
     words = sum(_prose(span.of(text)) for span in sentences)
+    if len(sentences) > 1 and not any(_ENDED.search(span.of(text)) for span in sentences):
+        words = 0  # a list of headlines, however long they are
     if words < _FEWEST_WORDS:
         raise SummaryError(
             f"there are only {words} words in sentences to summarize; at least {_FEWEST_WORDS} "
@@ -64,8 +69,8 @@ def _prose(sentence: str) -> int:
 def quoted_language(article: Article, wanted: OutputLanguage | None) -> SummaryLanguage:
     """Return the language of a summary in the article's own sentences.
 
-    Malay, Javanese and Sundanese articles are quoted as they are and count as Indonesian; one in
-    a language that cannot be told is quoted where none is wanted.
+    Malay counts as Indonesian. Javanese and Sundanese articles are quoted, as Indonesian ones are,
+    where no language is wanted, and so are those in a language that cannot be told.
 
     Raises:
         LanguageError: another language is wanted than that of the article, or it is unknown.
@@ -78,8 +83,14 @@ def quoted_language(article: Article, wanted: OutputLanguage | None) -> SummaryL
             "the article's language cannot be told, so a summary in its own sentences cannot be "
             f"promised in {LANGUAGES[wanted]}. Leave the language out. {who_writes(wanted)}"
         )
-    if wanted is None or wanted == own:
+    if wanted is None or (wanted == own and article.language not in _NEIGHBOURS):
         return own
+    if wanted == own:
+        raise LanguageError(
+            f"the article is in {_NEIGHBOURS[article.language]}, and this configuration summarizes "
+            f"by choosing sentences, which cannot turn it into {LANGUAGES[wanted]}. Leave the "
+            f"language out. {who_writes(wanted)}"
+        )
     raise LanguageError(
         f"the article is in {LANGUAGES[own]}, and this configuration summarizes by choosing "
         f"sentences, which cannot turn it into {LANGUAGES[wanted]}. Ask for language='{own}', or "

@@ -10,6 +10,7 @@ from typing import Literal
 from ringkas.embedding import get_embedder
 from ringkas.errors import LanguageError, ModelError, SettingsError, SummaryError
 from ringkas.settings import Settings
+from ringkas.text.language import detect_language
 from ringkas.text.sentences import split
 from ringkas.types import (
     Article,
@@ -25,13 +26,16 @@ from summarizer.lead import lead
 from summarizer.long import Progress
 from summarizer.measured import measured
 from summarizer.refusing import (
+    LANGUAGES,
     check_request,
     check_text,
     check_writes,
     own_language,
     quoted_language,
+    who_writes,
 )
 from summarizer.replies import joined
+from summarizer.tongues import is_foreign
 from summarizer.trimming import spliced
 from summarizer.writers import get_writer
 from summarizer.writing import Brief, Writer
@@ -120,7 +124,12 @@ def stream_summary(
     sentences = split(article.text)
     check_text(article.text, sentences)
     task = _Task(article, sentences, language, max_words, style, _query(query), settings)
-    writer = _writer(task, method)
+    try:
+        writer = _writer(task, method)
+    except (ModelError, LanguageError) as error:
+        _let_stand_in(task, method, error)
+        yield replace(_quoted(task, "extractive"), fell_back=True)
+        return
     if writer is not None:
         yield (yield from _written(task, method, writer, on_progress))
     else:
@@ -156,7 +165,9 @@ class _Task:
 
 def _article(given: str | Article) -> Article:
     if isinstance(given, Article):
-        return given
+        if given.language != "unknown":
+            return given
+        return replace(given, language=detect_language(given.text))
     if not given.strip():
         raise SummaryError("the text is empty: paste the article, or give its address or file")
     from ringkas.sources import article_from_text
@@ -173,18 +184,14 @@ def _writer(task: _Task, method: Method) -> Writer | None:
 
     Raises:
         SettingsError: one is asked for, and none is configured.
-        LanguageError: it does not write the language, and nothing can stand in.
-        ModelError: it cannot be loaded, and nothing can stand in.
+        LanguageError: it does not write the language.
+        ModelError: it cannot be loaded.
     """
     if method in ("extractive", "lead"):
         return None
-    try:
-        writer = get_writer(task.settings)
-        if writer is not None:
-            check_writes(writer.name, writer.languages, task.language)
-    except (ModelError, LanguageError) as error:
-        _let_stand_in(task, method, error)
-        return None
+    writer = get_writer(task.settings)
+    if writer is not None:
+        check_writes(writer.name, writer.languages, task.language)
     if writer is not None and method == "auto" and (why := _shortfall(task, writer)):
         log.info("'%s' is left out, for it measured worse: %s", writer.name, why)
         return None
@@ -280,12 +287,13 @@ def _quoted(task: _Task, method: Method) -> Summary:
     """Return a summary in the article's own sentences."""
     language = quoted_language(task.article, task.wanted)
     text = task.article.text
+    sentences = _promised(task)
     if method == "lead":
-        spans = lead(text, task.sentences, task.max_words, task.style)
+        spans = lead(text, sentences, task.max_words, task.style)
         parts = tuple(SummarySentence(spliced(text, (span,)), (span,)) for span in spans)
         read: Sequence[Span] = spans
     else:
-        read = task.sentences[:_MOST_SENTENCES]
+        read = sentences[:_MOST_SENTENCES]
         embedder = get_embedder(task.settings)
         parts = quote(task.article, read, embedder, task.max_words, task.style, task.query)
     return Summary(
@@ -297,6 +305,24 @@ def _quoted(task: _Task, method: Method) -> Summary:
         method="lead" if method == "lead" else "extractive",
         coverage=_coverage(text, read),
     )
+
+
+def _promised(task: _Task) -> Sequence[Span]:
+    """Return the sentences that may be quoted: where a language is wanted, none in the other.
+
+    Raises:
+        LanguageError: none is left.
+    """
+    if task.wanted is None:
+        return task.sentences
+    text, wanted = task.article.text, task.wanted
+    kept = [span for span in task.sentences if not is_foreign(span.of(text), wanted)]
+    if not kept:
+        raise LanguageError(
+            f"no sentence of the article is in {LANGUAGES[wanted]}. Leave the language out. "
+            f"{who_writes(wanted)}"
+        )
+    return kept
 
 
 def _coverage(text: str, read: Sequence[Span]) -> float:

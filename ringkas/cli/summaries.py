@@ -54,7 +54,10 @@ def _notes(summary: Summary) -> Iterator[str]:
         for flag in sentence.flags:
             yield _explained(flag, sentence, summary)
     if summary.fell_back:
-        yield "! The model's summary did not hold; these are the article's own sentences."
+        yield (
+            "! The model could not be used, or what it wrote did not hold; these are the article's "
+            "own sentences."
+        )
     elif summary.dropped:
         many = len(summary.dropped)
         yield f"! Left out what the model wrote and the article does not hold: {many} sentence(s)."

@@ -7,6 +7,7 @@ import unicodedata
 from base64 import b64encode
 
 from ringkas.page.dates import written
+from ringkas.page.flags import warnings
 from ringkas.page.markup import escape
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Summary
@@ -37,6 +38,8 @@ def as_text(summary: Summary, t: Texts) -> str:
     source = [_origin(article, t), article.url or ""]
     made = f"{written_by(summary, t)} · {read(summary, t)}"
     lines = [article.title, "", summary.text, "", *filter(None, source), made]
+    if wrong := warnings(summary, t):
+        lines += ["", *wrong]
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +53,9 @@ def as_markdown(summary: Summary, t: Texts) -> str:
     if article.url:
         origin = f"[{origin}](<{article.url.replace('<', '%3C').replace('>', '%3E')}>)"
     made = _plain(f"{written_by(summary, t)} · {read(summary, t)}")
-    return f"# {_plain(article.title)}\n\n{body}\n\n{origin}  \n*{made}*\n"
+    wrong = "".join(f"- {_plain(line)}\n" for line in warnings(summary, t))
+    notes = f"\n{wrong}" if wrong else ""
+    return f"# {_plain(article.title)}\n\n{body}\n\n{origin}  \n*{made}*\n{notes}"
 
 
 def written_by(summary: Summary, t: Texts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ringkas.page.markup import escape
 from ringkas.page.texts import Texts
-from ringkas.types import Article, Flag, Span, SummarySentence
+from ringkas.types import Article, Flag, Span, Summary, SummarySentence
 
 
 @dataclass(slots=True)
@@ -40,6 +40,23 @@ def flagged(sentence: SummarySentence, number: int, places: Places, t: Texts) ->
     return "".join([*pieces, escape(sentence.text[at:])])
 
 
+def unfounded(sentence: SummarySentence, number: int, t: Texts) -> str:
+    """Return a sentence that rests on nothing in the article as one flag."""
+    return _flag(sentence.text, number, f"<span>{escape(t('flags.nowhere'))}</span>")
+
+
+def warnings(summary: Summary, t: Texts) -> list[str]:
+    """Return a line for each thing in a summary that the article does not say."""
+    lines = []
+    for sentence in summary.sentences:
+        if not sentence.spans:
+            lines.append(f"“{sentence.text}”: {t('flags.nowhere')}")
+        for flag in sentence.flags:
+            stretch = sentence.text[flag.start : flag.end]
+            lines.append(f"“{stretch}”: {said(flag, summary.article, t)}")
+    return lines
+
+
 def _grouped(flags: Sequence[Flag]) -> list[list[Flag]]:
     """Return the flags in order, those that overlap together."""
     groups: list[list[Flag]] = []
@@ -54,9 +71,12 @@ def _grouped(flags: Sequence[Flag]) -> list[list[Flag]]:
 def _button(text: str, group: Sequence[Flag], number: int, places: Places, t: Texts) -> str:
     points = [places.number(flag.nearest) for flag in group if flag.nearest]
     told = "".join(f"<span>{escape(said(flag, places.article, t))}</span>" for flag in group)
+    return _flag(text, points[0] if points else number, told)
+
+
+def _flag(text: str, claim: int, told: str) -> str:
     return (
-        f'<span class="flag" role="button" tabindex="0" '
-        f'data-claim="{points[0] if points else number}">'
+        f'<span class="flag" role="button" tabindex="0" data-claim="{claim}">'
         f'{escape(text)}<span class="tip">{told}</span></span>'
     )
 

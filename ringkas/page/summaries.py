@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ringkas.page import exports
 from ringkas.page.cards import byline
-from ringkas.page.flags import Places, flagged
+from ringkas.page.flags import Places, flagged, unfounded
 from ringkas.page.markup import escape, lang, link, supported
 from ringkas.page.texts import Texts
 from ringkas.types import Article, Summary, SummarySentence
@@ -82,7 +82,7 @@ def _sentence(sentence: SummarySentence, number: int, places: Places, t: Texts) 
             f"{flagged(sentence, number, places, t)}</span>"
         )
     if not sentence.spans:
-        return f"<span>{escape(sentence.text)}</span>"
+        return unfounded(sentence, number, t)
     return (
         f'<span class="claim" role="button" tabindex="0" data-claim="{number}">'
         f"{escape(sentence.text)}</span>"
@@ -91,7 +91,8 @@ def _sentence(sentence: SummarySentence, number: int, places: Places, t: Texts) 
 
 def _notes(summary: Summary, places: Places, t: Texts) -> str:
     """Return what can be done with the summary, and all there is to know about it."""
-    hint = "flags.hint" if any(each.flags for each in summary.sentences) else "summarize.hint"
+    marked = any(not each.supported for each in summary.sentences)
+    hint = "flags.hint" if marked else "summarize.hint"
     facts = [t("summarize.length", n=summary.words), exports.written_by(summary, t)]
     if summary.coverage >= exports.WHOLE:
         facts.append(exports.read(summary, t))

@@ -107,7 +107,8 @@ def test_a_model_that_does_not_exist_is_named(
     assert "no-such/model" in result.stderr
     assert "offline" in result.stderr
     stands_in = run("summarize", FLOOD, "--config", config, "--json")
-    assert json.loads(stands_in.stdout)["method"] == "extractive"
+    summary = json.loads(stands_in.stdout)
+    assert (summary["method"], summary["fell_back"]) == ("extractive", True)
     assert "no-such/model" in caplog.text
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import pytest
+from plain_writers import Copyist
 
 from evaluation.report import Table
 from evaluation.summaries import SETS, new_pairs, supported, table
-from evaluation.summary_methods import Written
+from evaluation.summary_methods import Written, methods
 from evaluation.summary_plot import picture
 from ringkas.embedding import get_embedder
-from ringkas.settings import Settings
+from ringkas.settings import GeneratorSettings, Settings
 from ringkas.sources import samples
 from ringkas.types import Article
+from summarizer.writers import lend_writer
+from summarizer.writing import Brief
 
 METHODS = ("lead-3", "lead", "TextRank", "LexRank", "oracle", "extractive")
 
@@ -68,6 +72,21 @@ def test_speed_is_told_of_all_but_the_oracle(measured: Table) -> None:
     for row in measured.rows:
         known = not str(row[0]).endswith("oracle")
         assert (float(row[column]) > 0) if known else (row[column] == "-")
+
+
+def test_what_stands_in_for_a_model_is_counted() -> None:
+    @dataclass
+    class Liar(Copyist):
+        def reply(self, source: str, brief: Brief) -> str:
+            return "Raja Prancis membeli 77 gajah dari Kerajaan Antah Berantah."
+
+    settings = Settings(generator=GeneratorSettings(kind="seq2seq", model="liar"))
+    write = methods(settings, ["abstractive"])["abstractive"]
+    article = samples()[0]
+    with lend_writer(Copyist()):
+        assert not write(article, "").stood_in
+    with lend_writer(Liar()):
+        assert write(article, "").stood_in
 
 
 def test_the_picture_has_a_panel_a_set(measured: Table) -> None:

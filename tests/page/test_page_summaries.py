@@ -39,6 +39,20 @@ def test_a_flag_is_a_button_that_points_at_what_the_article_says() -> None:
     assert ID("flags.hint") in markup
 
 
+def test_a_sentence_that_rests_on_nothing_is_one_flag_and_files_tell_it() -> None:
+    nowhere = SummarySentence("Raja <b> datang.", ())
+    summary = dataclasses.replace(SUMMARY, sentences=(SENTENCE, nowhere))
+    markup = summaries.side_by_side(summary, EN)
+    assert 'data-claim="1">Raja &lt;b&gt; datang.<span class="tip">' in markup
+    assert "The article does not say this." in markup
+    text, markdown = exports.as_text(summary, EN), exports.as_markdown(summary, EN)
+    assert "“Raja <b> datang.”: The article does not say this." in text
+    assert "“51 ton”: This number is not in the article. The article says: “15 ton”" in text
+    assert r"- “Raja \<b\> datang.”: The article does not say this." in markdown
+    right = dataclasses.replace(SUMMARY, sentences=(dataclasses.replace(SENTENCE, flags=()),))
+    assert "not in the article" not in exports.as_text(right, EN)
+
+
 def test_what_only_a_flag_points_at_looks_like_any_other_text_until_then() -> None:
     flag = Flag("name", 0, 5, Span(75, 80))
     markup = summaries.side_by_side(

@@ -104,7 +104,18 @@ LINKS = "\n\n".join(
 )
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "Silakan masuk.", COOKIES, LINKS])
+KUKI = (
+    "Kami dan 134 mitra kami memakai kuki di situs ini supaya isinya cocok bagi Anda. Pilihan itu "
+    "dapat Anda ubah kapan saja di setelan kuki. Anda dapat berlangganan untuk membaca tanpa kuki."
+)
+HEADLINES = "\n\n".join(
+    f"Harga cabai di pasar nomor {number} naik lagi menjelang hari raya, pedagang dan pembeli sama "
+    "sama mengeluh kepada wali kota"
+    for number in range(6)
+)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "Silakan masuk.", COOKIES, KUKI, LINKS, HEADLINES])
 def test_what_is_no_article_is_refused(text: str) -> None:
     with pytest.raises(SummaryError):
         summarize(text)
@@ -118,10 +129,44 @@ def test_another_language_is_refused_with_a_way_out(articles: dict[str, Article]
     assert summarize(articles["embezzlement"], language="en").language == "en"
 
 
-def test_no_language_is_promised_for_a_text_in_an_unknown_one(articles: dict[str, Article]) -> None:
-    text = articles["embezzlement"].text
+FRENCH = (
+    "Le maire de Lyon a ouvert jeudi la réunion du conseil municipal sur les transports. "
+    "Il a annoncé que la ville achèterait cent vingt autobus électriques avant la fin de "
+    "l'année. Les associations ont demandé que les lignes de nuit soient prolongées."
+)
+JAVANESE = (
+    "Bupati Tirtaloka mbukak rapat iki ing dina Kemis lan ngajak kabeh warga supaya melu mbantu. "
+    "Ora ana sing lara amarga banjir iku, nanging akeh omah sing isih kudu diresiki dening warga. "
+    "Wong-wong kang omahe rusak bakal oleh bantuan saka pamarentah sajrone rong minggu."
+)
+
+
+def test_no_language_is_promised_for_a_text_in_an_unknown_one() -> None:
     with pytest.raises(LanguageError, match="cannot be told"):
-        summarize(Article("x", "", text, "unknown"), language="en")
+        summarize(Article("x", "", FRENCH), language="en")
+
+
+def test_an_article_that_does_not_say_its_language_is_asked(articles: dict[str, Article]) -> None:
+    text = articles["embezzlement"].text
+    assert summarize(Article("x", "", text), language="en").language == "en"
+
+
+def test_javanese_is_quoted_but_not_promised_as_indonesian() -> None:
+    article = Article("x", "", JAVANESE)
+    assert summarize(article).language == "id"
+    with pytest.raises(LanguageError, match=r"in Javanese.*cannot turn it into Indonesian"):
+        summarize(article, language="id")
+
+
+def test_no_sentence_in_the_other_language_is_quoted(articles: dict[str, Article]) -> None:
+    english = "The governor said on Monday that the new bridge would be opened before the holidays."
+    article = articles["Jebol"]
+    both = Article("x", "", f"{english}\n\n{article.text}", "id")
+    for method in ("lead", "extractive"):
+        summary = summarize(both, language="id", method=method)
+        assert "governor" not in summary.text
+        assert all(part.spans[0].of(both.text) for part in summary.sentences)
+    assert "governor" in summarize(both, method="lead").text
 
 
 def test_a_summary_says_how_much_was_read(
@@ -147,12 +192,7 @@ def test_lead_is_the_first_sentences(articles: dict[str, Article]) -> None:
 
 
 def test_a_text_in_an_unknown_language_is_quoted_and_called_so() -> None:
-    text = (
-        "Le maire de Lyon a ouvert jeudi la réunion du conseil municipal sur les transports. "
-        "Il a annoncé que la ville achèterait cent vingt autobus électriques avant la fin de "
-        "l'année. Les associations ont demandé que les lignes de nuit soient prolongées."
-    )
-    summary = summarize(text)
+    summary = summarize(FRENCH)
     assert summary.language == "unknown"
     assert summary.sentences[0].spans[0].of(summary.article.text) == summary.sentences[0].text
 
