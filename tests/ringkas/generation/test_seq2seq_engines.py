@@ -206,7 +206,7 @@ def test_one_source_that_does_not_fit_is_named() -> None:
     def run(batch: list[Ids]) -> list[Reply]:
         raise MemoryError
 
-    with pytest.raises(ModelError, match=r"a source of 900 tokens does not fit into memory"):
+    with pytest.raises(ModelError, match=r"a text of 900 tokens does not fit into memory"):
         in_batches([[1] * 900, [1] * 3], 2, run)
 
 
