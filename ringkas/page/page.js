@@ -22,7 +22,12 @@ function light(claim, scroll) {
 }
 
 const claimOf = (event) => event.target.closest('.flag, .claim');
-element.addEventListener('mouseover', (event) => claimOf(event) && light(claimOf(event), false));
+element.addEventListener('mousemove', (event) => {
+  // A click scrolls: what comes to lie under a pointer that rests is not pointed at.
+  if (!event.movementX && !event.movementY) return;
+  const claim = claimOf(event);
+  if (claim && !claim.classList.contains('is-lit')) light(claim, false);
+});
 element.addEventListener('focusin', (event) => claimOf(event) && light(claimOf(event), false));
 element.addEventListener('click', (event) => claimOf(event) && light(claimOf(event), true));
 element.addEventListener('keydown', (event) => {
