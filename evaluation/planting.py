@@ -189,7 +189,10 @@ def _names(text: str) -> list[_Piece]:
 
 
 def _is_own(name: str) -> bool:
-    """Tell whether a run of capitals is a name: in "Rumah Terbakar", all words are ordinary."""
+    """Tell whether a run of capitals is a name: in "Rumah Terbakar", all words are ordinary.
+
+    Headlines in an article have many of these; one in a name's place is no error of a name.
+    """
     parts = name.casefold().split()
     return not all(
         is_ordinary(one, english=True) or is_ordinary(one, english=False) for one in parts

@@ -219,19 +219,6 @@ def test_a_negation_put_in_is_found_across_languages(checked) -> None:
             "Perusahaan itu mengatakan biayanya Rp1 miliar.",
             ("number", "Rp1 miliar"),
         ),
-    ],
-)
-def test_errors_across_languages_are_not_excused(
-    source: str, sentence: str, expected: tuple[str, str], embedder: Embedder
-) -> None:
-    language: Language = "en" if "The" in source else "id"
-    (found,) = check([sentence], Article("d", "", source, language), embedder)
-    assert expected in shown(found)
-
-
-@pytest.mark.parametrize(
-    ("source", "sentence", "expected"),
-    [
         (
             "The company did not comply with the law, the mayor said.",
             "The company unit did comply with the law, the mayor said.",
@@ -244,11 +231,11 @@ def test_errors_across_languages_are_not_excused(
         ),
     ],
 )
-def test_negations_in_one_language_are_not_excused(
+def test_errors_are_not_excused(
     source: str, sentence: str, expected: tuple[str, str], embedder: Embedder
 ) -> None:
     language: Language = "en" if "The" in source else "id"
-    (found,) = check([sentence], Article("e", "", source, language), embedder)
+    (found,) = check([sentence], Article("d", "", source, language), embedder)
     assert expected in shown(found)
 
 
