@@ -2,8 +2,8 @@
 
 Two tables. ``articles`` is the truth: an article exists once its row does. ``passages`` are
 written before it under the article's revision and removed after it, so a process killed between
-the two leaves at most passages that no article owns; searches pass over those, and the next
-``put`` or ``remove`` of the article clears them.
+the two leaves at most passages that no article owns; searches pass over those, and whoever opens
+the folder next, or puts something into it, clears them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from retrieval.stores.lance_indexes import (
     tidy_all,
     view_of,
 )
+from retrieval.stores.lance_leftovers import forget, is_unfinished, noted, sweep
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -38,7 +39,7 @@ from retrieval.stores.lance_rows import (
     where_clause,
 )
 from retrieval.stores.lance_tables import ROW_IDS_STAY, create_tables, metadata_of
-from retrieval.stores.locking import only_writer
+from retrieval.stores.locking import no_writer, only_writer
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
 
@@ -101,7 +102,9 @@ class LanceStore:
             else:
                 tables = create_tables(database, metadata, dimension)
             kept = metadata_of(tables[1].schema, uri)
-        return cls(uri, database, tables, kept)
+        store = cls(uri, database, tables, kept)
+        store._finish()
+        return store
 
     def put(
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
@@ -109,7 +112,8 @@ class LanceStore:
         """Store articles and all their passages, replacing those of the same ids."""
         ids = quote_all(item.article.id for item in articles)
         revisions = quote_all(item.revision for item in articles)
-        with only_writer(self._place), clear_errors(self._place):
+        self._finish()
+        with only_writer(self._place), noted(self._place), clear_errors(self._place):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
@@ -279,6 +283,22 @@ class LanceStore:
     def optimize(self) -> None:
         """Merge the files of many small writes, and keep the indexes that the size asks for."""
         self._saving_time(tidy)
+
+    def _finish(self) -> None:
+        """Remove what a write left that was cut short, unless somebody is writing right now.
+
+        Searches do without: where it cannot be done, as on a full disk, the next opening tries.
+        """
+        if not is_unfinished(self._place):
+            return
+        with no_writer(self._place) as alone:
+            if not alone or not is_unfinished(self._place):
+                return
+            try:
+                sweep(self._articles, self._passages, self.owners())
+                forget(self._place)
+            except (OSError, RuntimeError, ValueError, StoreError) as error:
+                log.info("what is left of a write in %s stays for now: %s", self._place, error)
 
     def _saving_time(self, action: Callable[[Any, Any], None]) -> None:
         """Do what only saves time: where another process gets in the way, the next call does it."""

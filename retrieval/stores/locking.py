@@ -14,6 +14,27 @@ _PATIENCE = 120.0  # seconds; a write takes well under one
 
 
 @contextmanager
+def no_writer(place: str) -> Iterator[bool]:
+    """Tell whether nobody writes into a folder now, and nobody will meanwhile; never wait.
+
+    False also where that cannot be told: a folder that cannot be written, or without locks.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(Path(place) / _FILE, timeout=0)
+    try:
+        lock.acquire()
+    except (OSError, NotImplementedError) as error:
+        log.info("%s is not ours to clear up now: %s", place, error)
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+@contextmanager
 def only_writer(place: str) -> Iterator[None]:
     """Keep other processes from writing into a folder meanwhile.
 
