@@ -23,6 +23,7 @@ from summarizer.references import points_back
 from summarizer.refusing import LANGUAGES, who_writes
 from summarizer.replies import joined, sentences_of, so_far
 from summarizer.rewriting import rewritten
+from summarizer.telling import telling
 from summarizer.tongues import is_foreign, is_in
 from summarizer.writing import Brief, Writer
 
@@ -65,14 +66,19 @@ def write_draft(
     """
     brief = replace(brief, faults=lambda text: _faults(text, article, embedder))
     news = news_sentences(article.text, sentences)
-    source = yield from condensed(article.text, news, brief, writer, on_progress)
+    if writer.translates(brief):
+        source = telling(article, news, brief, embedder)
+    else:
+        source = yield from condensed(article.text, news, brief, writer, on_progress)
     reading = replace(brief, source_language=source.language)
     written, foreign = yield from _in_language(source.text, reading, writer)
     checked = support.check(written, article, embedder)
     planned = checked[: len(fitting(written, brief.max_words))]
     wrong = [sentence for sentence in planned if not sentence.supported]
-    found = yield from rewritten(wrong, article, news, brief, writer, embedder)
-    better = dict(zip(wrong, found, strict=True))
+    better: dict[SummarySentence, SummarySentence | None] = dict.fromkeys(wrong)
+    if not writer.translates(brief):
+        found = yield from rewritten(wrong, article, news, brief, writer, embedder)
+        better = dict(zip(wrong, found, strict=True))
     shown = _shown(planned, better, keep_wrong=unsupported == "mark")
     if len(shown) < len(planned):
         shown += _spares(checked[len(planned) :])

@@ -81,6 +81,10 @@ class ChatWriter:
             )
         return min(room, _MOST_TOKENS)
 
+    def translates(self, brief: Brief) -> bool:  # noqa: ARG002 - one of several kinds of writers
+        """Return False: it summarizes in either language."""
+        return False
+
     def tokens(self, text: str) -> int:
         """Return the number of the model's tokens in ``text``, estimated for a server's model."""
         return self._generator.tokens(text)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from ringkas.errors import ModelError
+from ringkas.generation.builtin import folder_of
 from ringkas.types import OutputLanguage, Style
 
 FILE: Final = "measured.json"
@@ -62,7 +62,7 @@ def measured(model: str) -> Measured | None:
     Raises:
         ModelError: the file is damaged.
     """
-    file = Path(model).expanduser() / FILE
+    file = folder_of(model) / FILE
     try:
         found: Any = json.loads(file.read_text(encoding="utf-8"))
         return Measured({key: dict(values) for key, values in found.items()})

@@ -12,6 +12,7 @@ from ringkas.generation.seq2seq import Decoding, Written, decoding_for, get_seq2
 from ringkas.settings import GeneratorSettings
 from ringkas.text.sentences import split
 from ringkas.types import OutputLanguage, Style
+from summarizer.translating import MANNER, decoding_of, most_faithful, pieces, translate
 from summarizer.writing import Brief
 
 # How far a reply may overrun the words asked for, so that its last sentence can be finished.
@@ -64,6 +65,11 @@ class Seq2SeqWriter:
         """The most tokens of source text that it reads at once."""
         return self._codec.window
 
+    def translates(self, brief: Brief) -> bool:
+        """Tell whether it was trained to translate, and the brief crosses languages."""
+        own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+        return own != brief.language and MANNER in self._codec.dialect.manners
+
     def tokens(self, text: str) -> int:
         """Return the number of the model's tokens in ``text``."""
         return self._codec.tokens(text)
@@ -79,6 +85,9 @@ class Seq2SeqWriter:
             ModelError: the model fails, or ``source`` exceeds its window.
         """
         self._check_language(brief)
+        if self.translates(brief):
+            yield from self._translation(source, brief)
+            return
         decoding = self._decoding([source], brief)
         text, shown = "", 0
         languages, manner = (brief.source_language, brief.language), _MANNERS[brief.style]
@@ -100,6 +109,8 @@ class Seq2SeqWriter:
         self._check_language(brief)
         if not sources:
             return []
+        if self.translates(brief):
+            return self._translations(sources, brief)
         decoding = self._decoding(sources, brief)
         languages = (brief.source_language, brief.language)
         found = self._model.write(sources, *languages, decoding, _MANNERS[brief.style])
@@ -107,6 +118,32 @@ class Seq2SeqWriter:
             self._cased(_truest(written, brief), source)
             for written, source in zip(found, sources, strict=True)
         ]
+
+    def _translation(self, source: str, brief: Brief) -> TextStream:
+        """Yield a translation sentence by sentence, and empty pieces in between."""
+        languages = (brief.source_language, brief.language)
+        for number, sentence in enumerate(pieces(source, self._model)):
+            decoding = decoding_of([sentence], self._model, self._beams(brief))
+            written = Written("")
+            with closing(self._model.stream(sentence, *languages, decoding, MANNER)) as progress:
+                for step in progress:
+                    written = step
+                    yield ""
+            yield (" " if number else "") + most_faithful(sentence, written, brief.faults)
+
+    def _translations(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        parts = [pieces(source, self._model) for source in sources]
+        flat = [sentence for sentences in parts for sentence in sentences]
+        languages = (brief.source_language, brief.language)
+        found = iter(translate(flat, self._model, languages, self._beams(brief), brief.faults))
+        return [" ".join(next(found) for _ in sentences) for sentences in parts]
+
+    def _beams(self, brief: Brief) -> int:
+        """Return how many replies to search for: another number at a second try."""
+        beams = self._settings.beams
+        if not brief.again:
+            return beams
+        return 1 if beams > 1 else _OTHER_BEAMS
 
     def _check_language(self, brief: Brief) -> None:
         dialect = self._codec.dialect
@@ -127,9 +164,7 @@ class Seq2SeqWriter:
         limit = min(
             int(expected * _OVERRUN) + _SPARE_TOKENS, max(self._settings.max_tokens, expected)
         )
-        beams = self._settings.beams
-        if brief.again:
-            beams = 1 if beams > 1 else _OTHER_BEAMS
+        beams = self._beams(brief)
         return decoding_for(
             self._codec.checkpoint,
             beams=beams,

@@ -264,7 +264,9 @@ def _draft(
     brief = Brief(task.language, task.article.language, most, task.style, task.query, tone=tone)
     embedder = get_embedder(task.settings)
     sentences = task.sentences
-    if task.query and not task.settings.generator.chats:
+    if writer.translates(brief):
+        sentences = sentences[:_MOST_SENTENCES]
+    elif task.query and not task.settings.generator.chats:
         near = sentences[:_MOST_SENTENCES]
         words = _ABOUT_QUERY * task.max_words
         sentences = choose(task.article, near, embedder, words, "paragraph", task.query)

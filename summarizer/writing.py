@@ -48,6 +48,13 @@ class Writer(Protocol):
         """The most tokens of source text that it reads at once."""
         ...
 
+    def translates(self, brief: Brief) -> bool:
+        """Tell whether it writes this by translating its source, sentence by sentence.
+
+        Then the source must be what is to be said, and may be of any length.
+        """
+        ...
+
     def tokens(self, text: str) -> int:
         """Return the number of its tokens in ``text``; a careful estimate where it cannot tell."""
         ...

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ringkas.cli.options import has_index
 from ringkas.errors import RingkasError
+from ringkas.generation.builtin import NAME, folder_of
 from ringkas.settings import Settings, cache_folder
 
 if TYPE_CHECKING:
@@ -145,8 +146,9 @@ def _generator(settings: Settings) -> Check:
 
 def _model(role: str, model: str, offline: bool) -> Check:
     """Check a model that is a folder, or a Hub name whose files may be here already."""
-    if Path(model).expanduser().is_dir():
-        return Check(role, "ok", f"the folder {model}")
+    if folder_of(model).is_dir():
+        where = "our own writer, shipped" if model == NAME else f"the folder {model}"
+        return Check(role, "ok", where)
     if _in_hub_cache(model):
         return Check(role, "ok", f"{model}, downloaded before")
     if offline:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringkas import __version__
 from ringkas.errors import SettingsError
+from ringkas.generation.builtin import folder_of
 from ringkas.settings import Settings
 from ringkas.types import Article, OutputLanguage, Style, Summary
 from summarizer.refusing import check_request
@@ -115,11 +116,12 @@ class Request:
             for name, value in asdict(self.settings).items()
             if name not in _WITHOUT_PART
         }
-        models = [self.settings.embedder.model, self.settings.generator.model]
+        embedder, writer = self.settings.embedder.model, self.settings.generator.model
+        models = [Path(embedder).expanduser(), *([folder_of(writer)] if writer else [])]
         parts = {
             "asked": [self.language, self.max_words, self.style, self.method],
             "settings": sections,
-            "models": [_state(Path(model).expanduser()) for model in models if model],
+            "models": [_state(folder) for folder in models],
             "version": __version__,
             "code": code_digest(),
         }

@@ -242,6 +242,10 @@ class _Pen:
         """The most tokens of source text that it reads at once."""
         return self._writer.window
 
+    def translates(self, brief: Brief) -> bool:
+        """Tell whether it writes this by translating its source."""
+        return self._writer.translates(brief)
+
     def tokens(self, text: str) -> int:
         """Return the number of its tokens in ``text``."""
         return self._writer.tokens(text)

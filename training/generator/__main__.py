@@ -26,6 +26,13 @@ def _prepare(arguments: argparse.Namespace) -> None:
     prepare(arguments.data, arguments.out, decoder_layers=arguments.decoder_layers)
 
 
+def _align(arguments: argparse.Namespace) -> None:
+    from training.generator.aligning import align
+
+    kept, of = align(arguments.data, arguments.out)
+    print(f"{kept:,} of {of:,} pairs of sentences agree; they are in {arguments.out}")
+
+
 def _train(arguments: argparse.Namespace) -> None:
     import torch
 
@@ -43,7 +50,12 @@ def _train(arguments: argparse.Namespace) -> None:
         Job(
             stage=arguments.stage,
             start=arguments.start,
-            material=Material(arguments.data, arguments.translated, arguments.stated_terms_only),
+            material=Material(
+                arguments.data,
+                arguments.translated,
+                arguments.aligned,
+                arguments.stated_terms_only,
+            ),
             out=arguments.out or _RUNS / arguments.stage,
             held=arguments.held,
             recipe=replace(WriterRecipe(), **chosen),
@@ -78,6 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     preparing.add_argument("--out", type=Path, default=_RUNS / "untrained")
     preparing.add_argument("--decoder-layers", type=int, default=4)
     preparing.set_defaults(run=_prepare)
+    aligning = commands.add_parser("align", help="find the pairs of sentences that agree")
+    aligning.add_argument("--data", type=Path, required=True)
+    aligning.add_argument("--out", type=Path, default=_RUNS / "aligned.jsonl")
+    aligning.set_defaults(run=_align)
     _add_train(commands)
     translating = commands.add_parser("translate", help="translate the reference summaries")
     translating.add_argument("--data", type=Path, required=True)
@@ -100,6 +116,7 @@ def _add_train(commands: Any) -> None:
     training.add_argument("--start", type=Path, default=_RUNS / "untrained", help="a model folder")
     training.add_argument("--out", type=Path, help=f"the run's folder ({_RUNS}/STAGE)")
     training.add_argument("--translated", type=Path, help="summaries that 'translate' wrote")
+    training.add_argument("--aligned", type=Path, help="pairs that 'align' found to agree")
     training.add_argument(
         "--stated-terms-only", action="store_true", help="leave out data without stated terms"
     )
@@ -108,8 +125,8 @@ def _add_train(commands: Any) -> None:
     standard = WriterRecipe()
     for name in (
         "tokens", "steps", "minutes", "frozen", "candidates", "upper", "embeddings", "rate",
-        "label_smoothing", "portion", "save_minutes", "examine_minutes", "longest_source",
-        "longest_reply",
+        "label_smoothing", "forgotten", "portion", "save_minutes", "examine_minutes",
+        "longest_source", "longest_reply",
     ):  # fmt: skip
         value = getattr(standard, name)
         training.add_argument(

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from ringkas.types import OutputLanguage
+from training.generator.aligning import agreeing
 from training.generator.corpora import (
     ENGLISH,
     HEADLINES,
     INDONESIAN,
+    INDONESIAN_NEWS,
     SUMMARIES,
     TRANSLATIONS,
     Corpus,
@@ -22,6 +24,7 @@ from training.generator.corpora import (
     pairs,
     texts,
 )
+from training.generator.corpora import sentences as sentences_of
 from training.generator.denoising import shuffled, without_gist
 from training.summarizer.data import read_pairs
 
@@ -29,6 +32,8 @@ from training.summarizer.data import read_pairs
 _SENTENCE_GAPS, _TEXT_GAPS = 0.15, 0.3
 # Headlines are many and short: so many of them against a summary; so many translations.
 _HEADLINES, _TRANSLATIONS = 0.3, 0.2
+# English of Indonesian articles is asked for most, and Indonesian has more text of its own.
+_INTO_ENGLISH = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,13 @@ class Material:
     """Where exercises come from.
 
     ``translated`` holds pairs of texts and summaries in the other language, which ``translate``
-    wrote. ``stated_only`` leaves out corpora whose origin states no terms.
+    wrote. ``aligned`` holds how well each pair of sentences agrees, which ``align`` wrote; those
+    that do not are left out. ``stated_only`` leaves out corpora whose origin states no terms.
     """
 
     data: Path
     translated: Path | None = None
+    aligned: Path | None = None
     stated_only: bool = False
 
     def of(self, corpora: Iterable[Corpus]) -> tuple[Corpus, ...]:
@@ -103,14 +110,22 @@ class Material:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the sentences in Indonesian, and the same in English."""
-        return list(pairs(self.data, self.of(TRANSLATIONS)))
+        found = list(pairs(self.data, self.of(TRANSLATIONS)))
+        return found if self.aligned is None else agreeing(found, self.aligned)
 
 
 def sentences(material: Material) -> list[Pool]:
     """Return short exercises: translation both ways, and gaps in each language's sentences."""
-    both = material.pairs()
-    alone = [Told(text, "id") for text, _ in both] + [Told(text, "en") for _, text in both]
-    return [Pool(0.8, both, _translated), Pool(0.2, alone, _sentence_restored)]
+    both, data = material.pairs(), material.data
+    indonesian = [Told(text, "id") for text, _ in both]
+    indonesian += sentences_of(data, material.of(INDONESIAN_NEWS), "id")
+    english = [Told(text, "en") for _, text in both]
+    english += sentences_of(data, material.of(ENGLISH), "en")
+    return [
+        Pool(0.75, both, _translated),
+        Pool(0.10, indonesian, _sentence_restored),
+        Pool(0.15, english, _sentence_restored),
+    ]
 
 
 def passages(material: Material) -> list[Pool]:
@@ -160,7 +175,7 @@ STAGES: Final[dict[str, Callable[[Material], list[Pool]]]] = {
 
 def _translated(pair: tuple[str, str], chance: random.Random) -> Exercise:
     indonesian, english = pair
-    if chance.random() < 0.5:
+    if chance.random() < _INTO_ENGLISH:
         return Exercise(indonesian, english, "en", "translation")
     return Exercise(english, indonesian, "id", "translation")
 

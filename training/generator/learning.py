@@ -24,8 +24,10 @@ class WriterLearner(Learner):
     else every frozen layer would have to pass it on.
     """
 
-    def __init__(self, model: Any, recipe: WriterRecipe, *, pad: int, half: bool) -> None:
-        self._course = recipe
+    def __init__(
+        self, model: Any, recipe: WriterRecipe, *, pad: int, mask: int, half: bool
+    ) -> None:
+        self._course, self._mask = recipe, mask
         encoder = model.model.encoder
         if recipe.frozen:
             for part in (encoder.embed_positions, encoder.layernorm_embedding):
@@ -60,6 +62,7 @@ class WriterLearner(Learner):
         sources = padded([lesson.source for lesson in batch], self._pad).to(device)
         seen = padded([[1] * len(lesson.source) for lesson in batch], 0).to(device)
         given = padded([(*one.start, *one.reply[:-1]) for one in batch], self._pad).to(device)
+        given = self._forgotten(given, max(len(one.start) for one in batch))
         wanted = padded(
             [(IGNORED,) * (len(one.start) - 1) + one.reply for one in batch], IGNORED
         ).to(device)
@@ -69,6 +72,15 @@ class WriterLearner(Learner):
             ).last_hidden_state
             counted = wanted != IGNORED
             return self._surprise(hidden[counted], wanted[counted])
+
+    def _forgotten(self, given: Tensor, start: int) -> Tensor:
+        """Return the ids ``given`` (batch, length), some of them past the ``start`` masked."""
+        share = self._course.forgotten
+        if not share:
+            return given
+        masked = torch.rand(given.shape, device=given.device) < share
+        masked[:, :start] = False
+        return given.masked_fill(masked & (given != self._pad), self._mask)
 
     def _surprise(self, hidden: Tensor, wanted: Tensor) -> Tensor:
         """Return the summed loss of ``hidden`` (n, width) where the pieces ``wanted`` (n,) follow.

@@ -16,19 +16,22 @@ class WriterRecipe(Recipe):
     the end that is nearer. The encoder's lowest ``frozen`` layers stay as they are, and what it
     reads of the embeddings is not trained through them. The softmax is taken over ``candidates``
     pieces drawn anew for each step besides those wanted; 0 takes all. ``upper`` and
-    ``embeddings`` are the shares of the rate that the encoder and the embeddings take.
+    ``embeddings`` are the shares of the rate that the encoder and the embeddings take. A share
+    ``forgotten`` of what the reply has said so far is masked while it learns, so that it heeds
+    the source rather than its own words.
     """
 
     tokens: int = 3_000
     steps: int = 100_000
     minutes: float = 60.0
-    frozen: int = 8
+    frozen: int = 6
     candidates: int = 4_000
     upper: float = 0.15
     embeddings: float = 0.1
     rate: float = 7e-4
     warm_up: float = 0.06
     label_smoothing: float = 0.0
+    forgotten: float = 0.1
     train_embeddings: bool = True
     portion: int = 4_000
     save_minutes: float = 10.0

@@ -18,7 +18,7 @@ from training.generator.lessons import Limits, Scribe, batches
 from training.generator.plot import plot
 from training.generator.recipe import WriterRecipe
 from training.generator.scoring import Examiner
-from training.generator.vocabulary import PAD
+from training.generator.vocabulary import MASK, PAD
 from training.summarizer.data import TrainingError
 from training.summarizer.lessons import Lesson
 from training.summarizer.log import Log
@@ -69,8 +69,9 @@ def train(job: Job, say: Say = print) -> Path:
     _same_run(job)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = trainable(codec, device)
-    learner = WriterLearner(model, job.recipe, pad=PAD, half=multiplies_half(device))
     backend = checkpoint.tokenizer.backend_tokenizer
+    mask, half = backend.token_to_id(MASK), multiplies_half(device)
+    learner = WriterLearner(model, job.recipe, pad=PAD, mask=mask, half=half)
     limits = Limits(job.recipe.longest_source, job.recipe.longest_reply)
     scribe = Scribe(backend, limits)
     pools = STAGES[job.stage](job.material)
@@ -166,11 +167,11 @@ def _same_run(job: Job) -> None:
     Raises:
         TrainingError: the run in the folder has another stage, start or recipe.
     """
-    translated = str(job.material.translated or "")
     now = {
         "stage": job.stage,
         "start": str(job.start),
-        "translated": translated,
+        "translated": str(job.material.translated or ""),
+        "aligned": str(job.material.aligned or ""),
         "stated_only": job.material.stated_only,
         **asdict(job.recipe),
     }

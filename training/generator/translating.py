@@ -8,15 +8,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from ringkas.generation.seq2seq import Decoding, Seq2Seq, get_seq2seq
+from ringkas.generation.seq2seq import Seq2Seq, get_seq2seq
 from ringkas.settings import GeneratorSettings
 from ringkas.text.figures import unsupported_numbers
 from ringkas.text.sentences import split
 from ringkas.types import OutputLanguage
+from summarizer.translating import translate as translated_sentences
 from training.generator.corpora import SUMMARIES, in_one_line
 
 OTHER: Final[dict[OutputLanguage, OutputLanguage]] = {"id": "en", "en": "id"}
 _AT_ONCE = 32
+_BEAMS = 4
 
 
 def translate(model: Path, data: Path, out: Path) -> int:
@@ -57,9 +59,8 @@ def _translated(
         chosen = [(place, row) for place, row in batch if row[2] == language]
         parts = [[span.of(row[1]) for span in split(row[1])] for _, row in chosen]
         flat = [sentence for sentences in parts for sentence in sentences]
-        decoding = Decoding(beams=4, max_tokens=200, no_repeat_ngram=4)
-        found = iter(writer.write(flat, language, other, decoding, "translation"))
+        found = iter(translated_sentences(flat, writer, (language, other), _BEAMS))
         for (place, (text, summary, _)), sentences in zip(chosen, parts, strict=True):
-            written = " ".join(next(found).text for _ in sentences)
+            written = " ".join(next(found) for _ in sentences)
             if written and not unsupported_numbers(summary, written) and len(written) < len(text):
                 yield place, text, written, other

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ringkas.errors import ModelError, RingkasError, SettingsError
+from ringkas.generation.builtin import NAME, folder_of
 from ringkas.generation.seq2seq.packed import is_packed, unpacked
 from ringkas.runtime import prepare_libraries
 
@@ -72,9 +73,11 @@ def open_checkpoint(name: str, *, offline: bool = True) -> Checkpoint:
 
 def _located(name: str, offline: bool) -> Path:
     """Return the local folder of a model, downloading it where that is allowed."""
-    folder = Path(name).expanduser()
+    folder = folder_of(name)
     if folder.is_dir():
         return folder
+    if name == NAME:
+        raise ModelError(f"the writer's weights are missing from {folder}. Reinstall ringkas.")
     from huggingface_hub import snapshot_download
 
     try:
@@ -104,7 +107,7 @@ def _read_indobart(name: str, folder: Path, offline: bool) -> Checkpoint | None:
 
     if not is_indobart(folder):
         return None
-    local = Path(name).expanduser().is_dir()
+    local = folder_of(name).is_dir()
     ours = converted(str(folder) if local else name, offline=offline)
     checkpoint = _read(name, ours)
     check_tokenizer(checkpoint.tokenizer, ours)
