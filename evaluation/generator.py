@@ -105,10 +105,13 @@ def measure(texts: Sequence[str], written: Sequence[str], wanted: Sequence[str])
     )
 
 
-def figures_of(translated: Table, summarized: Table) -> dict[str, dict[str, float]]:
-    """Return what ``summarizer.measured`` reads, the worst set deciding for each direction."""
+def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[str, float]]:
+    """Return what ``summarizer.measured`` reads, the worst set deciding for each direction.
+
+    What was not measured is missing from it, and is not left to the model.
+    """
     found: dict[str, dict[str, float]] = {}
-    for key, sets in _WITHIN.items():
+    for key, sets in _WITHIN.items() if summarized is not None else ():
         ours = [_summary_figures(summarized, name) for name in sets]
         found[key] = min(ours, key=lambda one: one["rouge"] - one["extractive"])
     for source, target in _DIRECTIONS:

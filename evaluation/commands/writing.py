@@ -104,18 +104,28 @@ def generator(
         bool,
         typer.Option("--keep", help="Put the figures beside the model, for method 'auto'."),
     ] = False,
+    across_only: Annotated[
+        bool,
+        typer.Option("--across-only", help="Leave out summaries in the article's own language."),
+    ] = False,
 ) -> None:
-    """Measure our own kind of writer: translations, and summaries beside the extractive ones."""
+    """Measure our own kind of writer: translations, and summaries in both languages."""
+    from evaluation import crossing
     from evaluation import generator as measuring
     from evaluation.report import show, write
     from evaluation.summaries import table
     from ringkas.settings import load_settings
 
     settings = load_settings(config)
-    translated = measuring.translations(data_folder(data), settings, limit)
-    summarized = table(data_folder(data), settings, limit, measuring.summary_methods())
-    show([translated, summarized])
-    typer.echo(f"Wrote {write(out or FOLDER, 'generator', 'Writer', [translated, summarized])}")
+    folder = data_folder(data)
+    translated = measuring.translations(folder, settings, limit)
+    tables = [translated, crossing.table(folder, settings, limit)]
+    summarized = None
+    if not across_only:
+        summarized = table(folder, settings, limit, measuring.summary_methods())
+        tables.append(summarized)
+    show(tables)
+    typer.echo(f"Wrote {write(out or FOLDER, 'generator', 'Writer', tables)}")
     if keep:
         found = measuring.figures_of(translated, summarized)
         typer.echo(f"Wrote {measuring.keep(settings.generator.model, found)}")

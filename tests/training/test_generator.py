@@ -16,6 +16,7 @@ from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, BertConfig, BertM
 from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
 from ringkas.sources import samples
 from ringkas.text.sentences import split
+from training.generator.corpora import ENGLISH, INDONESIAN_NEWS
 from training.generator.denoising import with_gaps, without_gist
 from training.generator.exercises import Exercise, Material, Pool, portion
 from training.generator.export import LARGEST, export
@@ -44,6 +45,7 @@ from training.summarizer.learning import Learner
 
 TEXTS = tuple(" ".join(article.text.split()) for article in samples())
 LEAST = {"news": 1, "wiki": 1}
+MASKED = 7  # any token
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +253,8 @@ def learner(untrained: Path, **choices: Any) -> WriterLearner:
     for module in model.modules():
         if hasattr(module, "dropout") and isinstance(module.dropout, float):
             module.dropout = 0.0
-    return WriterLearner(model, WriterRecipe(**choices), pad=PAD, half=False)
+    choices = {"forgotten": 0.0, **choices}
+    return WriterLearner(model, WriterRecipe(**choices), pad=PAD, mask=MASKED, half=False)
 
 
 def test_all_candidates_are_the_whole_softmax(untrained: Path, tokenizer: Tokenizer) -> None:
@@ -280,6 +283,17 @@ def test_frozen_layers_and_the_encoders_view_take_no_gradient(
     assert torch.equal(now["model.shared.weight"], now["model.encoder.embed_tokens.weight"])
     with one.whole() as model:
         assert model.model.encoder.embed_tokens.weight is model.model.shared.weight
+
+
+def test_what_a_reply_said_so_far_is_forgotten_but_not_its_start(untrained: Path) -> None:
+    given = torch.tensor([[20, 21, 22, 23, 24, 25], [20, 21, 22, 23, PAD, PAD]])
+    one = learner(untrained, forgotten=0.5)
+    found = torch.stack([one._forgotten(given, 2) for _ in range(200)])
+    assert (found[:, :, :2] == given[:, :2]).all()
+    assert (found[:, 1, 4:] == PAD).all()
+    share = (found[:, 0, 2:] == MASKED).float().mean()
+    assert 0.4 < share < 0.6
+    assert torch.equal(learner(untrained)._forgotten(given, 2), given)
 
 
 def test_it_learns(untrained: Path, tokenizer: Tokenizer) -> None:
@@ -323,16 +337,23 @@ def test_terms_that_are_not_stated_can_be_left_out(data: Path) -> None:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    (folder / "translation").mkdir()
     rows = [
         {"id": f"Wali kota membuka rapat ke-{number}.", "en": f"The mayor opened meeting {number}."}
         for number in range(12)
     ]
     names = ("bppt_news.train", "guntara_news.train2", "ted.train", "tico19.train", "bppt_news.dev")
     for name in names:
-        with lzma.open(folder / "translation" / f"{name}.jsonl.xz", "wt") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows)
+        write_rows(folder / "translation" / f"{name}.jsonl.xz", rows)
+    for corpus in (*INDONESIAN_NEWS, *ENGLISH):
+        text = "Wali kota membuka rapat itu pada hari Senin. Ya. Warga datang ke balai kota."
+        write_rows(folder / f"{corpus.name}.jsonl.xz", [{corpus.text: text}] * 2)
     return folder
+
+
+def write_rows(file: Path, rows: list[dict[str, str]]) -> None:
+    file.parent.mkdir(exist_ok=True)
+    with lzma.open(file, "wt") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
 
 
 def quick(untrained: Path, data: Path, out: Path, **choices: Any) -> Job:

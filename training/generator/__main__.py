@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 _RUNS = Path("runs/generator")
+STAGES = ("sentences", "passages", "summaries")
 
 
 def main() -> None:
@@ -54,6 +55,7 @@ def _train(arguments: argparse.Namespace) -> None:
                 arguments.data,
                 arguments.translated,
                 arguments.aligned,
+                arguments.lexicon,
                 arguments.stated_terms_only,
             ),
             out=arguments.out or _RUNS / arguments.stage,
@@ -74,7 +76,7 @@ def _translate(arguments: argparse.Namespace) -> None:
 def _export(arguments: argparse.Namespace) -> None:
     from training.generator.export import export
 
-    weights = export(arguments.model, arguments.out)
+    weights = export(arguments.model, arguments.out, arguments.stages)
     print(f"{weights}: {weights.stat().st_size / 1e6:.1f} MB")
 
 
@@ -103,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     exporting = commands.add_parser("export", help="pack a trained model into int8")
     exporting.add_argument("--model", type=Path, default=_RUNS / "summaries" / "model")
     exporting.add_argument("--out", type=Path, default=_RUNS / "packed")
+    exporting.add_argument(
+        "--stages", nargs="+", choices=STAGES, default=STAGES, help="what the model went through"
+    )
     exporting.set_defaults(run=_export)
     return parser
 
@@ -111,12 +116,17 @@ def _add_train(commands: Any) -> None:
     from training.generator.recipe import WriterRecipe
 
     training = commands.add_parser("train", help="train one stage")
-    training.add_argument("stage", choices=("sentences", "passages", "summaries"))
+    training.add_argument("stage", choices=STAGES)
     training.add_argument("--data", type=Path, required=True, help="folder with translation/ ...")
     training.add_argument("--start", type=Path, default=_RUNS / "untrained", help="a model folder")
     training.add_argument("--out", type=Path, help=f"the run's folder ({_RUNS}/STAGE)")
     training.add_argument("--translated", type=Path, help="summaries that 'translate' wrote")
     training.add_argument("--aligned", type=Path, help="pairs that 'align' found to agree")
+    training.add_argument(
+        "--lexicon",
+        type=Path,
+        help="the dictionary, such as /usr/share/dictd/freedict-eng-ind.dict.dz",
+    )
     training.add_argument(
         "--stated-terms-only", action="store_true", help="leave out data without stated terms"
     )

@@ -85,6 +85,15 @@ HEADLINES: Final[dict[Corpus, OutputLanguage]] = {
 }
 
 
+# Not a file of rows: training.generator.lexicon reads it.
+DICTIONARY: Final = Corpus("FreeDict and WikDict, English-Indonesian (Wiktionary)", "CC BY-SA 3.0")
+LEARNT_FROM: Final[dict[str, tuple[Corpus, ...]]] = {
+    "sentences": (*TRANSLATIONS, *INDONESIAN_NEWS, *ENGLISH, DICTIONARY),
+    "passages": (*TRANSLATIONS, *INDONESIAN, *ENGLISH, DICTIONARY),
+    "summaries": (*TRANSLATIONS, *SUMMARIES, *HEADLINES),
+}
+
+
 def in_one_line(text: str) -> str:
     """Return a text as models read it: without line breaks or runs of spaces."""
     return " ".join(text.split())

@@ -26,6 +26,7 @@ from training.generator.corpora import (
 )
 from training.generator.corpora import sentences as sentences_of
 from training.generator.denoising import shuffled, without_gist
+from training.generator.lexicon import read_lexicon
 from training.summarizer.data import read_pairs
 
 # Shares of tokens in gaps. A sentence alone says less about what is missing than a text does.
@@ -96,12 +97,14 @@ class Material:
 
     ``translated`` holds pairs of texts and summaries in the other language, which ``translate``
     wrote. ``aligned`` holds how well each pair of sentences agrees, which ``align`` wrote; those
-    that do not are left out. ``stated_only`` leaves out corpora whose origin states no terms.
+    that do not are left out. ``lexicon`` is the dictionary. ``stated_only`` leaves out corpora
+    whose origin states no terms.
     """
 
     data: Path
     translated: Path | None = None
     aligned: Path | None = None
+    lexicon: Path | None = None
     stated_only: bool = False
 
     def of(self, corpora: Iterable[Corpus]) -> tuple[Corpus, ...]:
@@ -115,17 +118,23 @@ class Material:
 
 
 def sentences(material: Material) -> list[Pool]:
-    """Return short exercises: translation both ways, and gaps in each language's sentences."""
+    """Return short exercises: translation both ways, and gaps in each language's sentences.
+
+    With a lexicon its words as well: a fifth of the exercises, and a twentieth of the tokens.
+    """
     both, data = material.pairs(), material.data
     indonesian = [Told(text, "id") for text, _ in both]
     indonesian += sentences_of(data, material.of(INDONESIAN_NEWS), "id")
     english = [Told(text, "en") for _, text in both]
     english += sentences_of(data, material.of(ENGLISH), "en")
-    return [
-        Pool(0.75, both, _translated),
-        Pool(0.10, indonesian, _sentence_restored),
-        Pool(0.15, english, _sentence_restored),
+    words = read_lexicon(material.lexicon) if material.lexicon is not None else []
+    pools = [
+        Pool(0.60, both, _translated),
+        Pool(0.20, words, _translated),
+        Pool(0.08, indonesian, _sentence_restored),
+        Pool(0.12, english, _sentence_restored),
     ]
+    return [pool for pool in pools if pool.items]
 
 
 def passages(material: Material) -> list[Pool]:

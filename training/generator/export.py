@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from ringkas.generation.seq2seq.packed import pack
-from training.generator.corpora import (
-    ENGLISH,
-    HEADLINES,
-    INDONESIAN,
-    SUMMARIES,
-    TRANSLATIONS,
-    Corpus,
-)
+from training.generator.corpora import LEARNT_FROM
 from training.summarizer.data import TrainingError
 
 LARGEST: Final = 60_000_000  # bytes
@@ -38,8 +32,10 @@ train without them: `python -m training.generator train ... --stated-terms-only`
 """
 
 
-def export(model: Path, out: Path) -> Path:
+def export(model: Path, out: Path, stages: Sequence[str] = tuple(LEARNT_FROM)) -> Path:
     """Pack the model in the folder ``model`` into the folder ``out``; return the weights' file.
+
+    ``stages`` are those that it went through: the card tells what each one learnt from.
 
     Raises:
         TrainingError: there is no model, or it is larger than what is shipped.
@@ -54,14 +50,14 @@ def export(model: Path, out: Path) -> Path:
             f"the packed weights take {size / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB is the most. "
             "Train with fewer layers in the decoder: prepare --decoder-layers"
         )
-    (out / "README.md").write_text(card(size / 1e6), encoding="utf-8")
+    (out / "README.md").write_text(card(size / 1e6, stages), encoding="utf-8")
     return weights
 
 
-def card(millions: float) -> str:
+def card(millions: float, stages: Sequence[str]) -> str:
     """Return the model card: what the writer learnt from, and on what terms."""
-    learnt: tuple[Corpus, ...] = (*TRANSLATIONS, *INDONESIAN, *ENGLISH, *SUMMARIES, *HEADLINES)
-    corpora = sorted(set(learnt), key=lambda corpus: corpus.name)
+    learnt = {corpus for stage in stages for corpus in LEARNT_FROM[stage]}
+    corpora = sorted(learnt, key=lambda corpus: corpus.name)
     rows = "".join(f"| {corpus.name} | {corpus.licence} |\n" for corpus in corpora)
     unstated = sum(not corpus.stated for corpus in corpora)
     return _HEAD.format(millions=millions) + rows + _UNSTATED.format(count=unstated)

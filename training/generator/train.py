@@ -172,6 +172,7 @@ def _same_run(job: Job) -> None:
         "start": str(job.start),
         "translated": str(job.material.translated or ""),
         "aligned": str(job.material.aligned or ""),
+        "lexicon": str(job.material.lexicon or ""),
         "stated_only": job.material.stated_only,
         **asdict(job.recipe),
     }
