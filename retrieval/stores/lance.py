@@ -2,8 +2,8 @@
 
 Two tables. ``articles`` is the truth: an article exists once its row does. ``passages`` are
 written before it under the article's revision and removed after it, so a process killed between
-the two leaves at most passages that no article owns; searches pass over those, and whoever opens
-the folder next, or puts something into it, clears them.
+the two leaves at most passages that no article owns. Searches pass over those. In a folder the
+next write clears them, elsewhere the next ``put`` or ``remove`` of the article.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +28,7 @@ from retrieval.stores.lance_indexes import (
     tidy_all,
     view_of,
 )
-from retrieval.stores.lance_leftovers import forget, is_unfinished, noted, sweep
+from retrieval.stores.lance_leftovers import noted, sweep
 from retrieval.stores.lance_rows import (
     article_row,
     holds_all,
@@ -39,7 +41,7 @@ from retrieval.stores.lance_rows import (
     where_clause,
 )
 from retrieval.stores.lance_tables import ROW_IDS_STAY, create_tables, metadata_of
-from retrieval.stores.locking import no_writer, only_writer
+from retrieval.stores.locking import only_writer
 from ringkas.embedding.base import Vectors
 from ringkas.errors import StoreError
 
@@ -102,9 +104,7 @@ class LanceStore:
             else:
                 tables = create_tables(database, metadata, dimension)
             kept = metadata_of(tables[1].schema, uri)
-        store = cls(uri, database, tables, kept)
-        store._finish()
-        return store
+        return cls(uri, database, tables, kept)
 
     def put(
         self, articles: Sequence[StoredArticle], passages: Sequence[StoredPassage], vectors: Vectors
@@ -112,8 +112,7 @@ class LanceStore:
         """Store articles and all their passages, replacing those of the same ids."""
         ids = quote_all(item.article.id for item in articles)
         revisions = quote_all(item.revision for item in articles)
-        self._finish()
-        with only_writer(self._place), noted(self._place), clear_errors(self._place):
+        with self._writing([item.article.id for item in articles]), clear_errors(self._place):
             # A put that was killed may have left passages of this very revision.
             self._passages.delete(f"article_id IN {ids} AND revision IN {revisions}")
             if passages:
@@ -135,7 +134,7 @@ class LanceStore:
         wanted = list(article_ids)
         if not wanted:
             return 0
-        with clear_errors(self._place):
+        with self._writing(wanted), clear_errors(self._place):
             count = int(self._articles.count_rows(f"id IN {quote_all(wanted)}"))
             self._articles.delete(f"id IN {quote_all(wanted)}")
             self._passages.delete(f"article_id IN {quote_all(wanted)}")
@@ -281,24 +280,29 @@ class LanceStore:
             tidy_all(self._articles, self._passages)
 
     def optimize(self) -> None:
-        """Merge the files of many small writes, and keep the indexes that the size asks for."""
+        """Merge the files of many small writes, and keep the indexes that the size asks for.
+
+        What a write left that was cut short is cleared, unless somebody is writing right now.
+        """
+        with only_writer(self._place, patience=0) as alone:
+            if alone:
+                self._clear()
         self._saving_time(tidy)
 
-    def _finish(self) -> None:
-        """Remove what a write left that was cut short, unless somebody is writing right now.
-
-        Searches do without: where it cannot be done, as on a full disk, the next opening tries.
-        """
-        if not is_unfinished(self._place):
-            return
-        with no_writer(self._place) as alone:
-            if not alone or not is_unfinished(self._place):
+    @contextmanager
+    def _writing(self, ids: Sequence[str]) -> Iterator[None]:
+        """Keep others from writing while something is done to the articles ``ids``."""
+        with only_writer(self._place) as alone:
+            if not alone:
+                yield
                 return
-            try:
-                sweep(self._articles, self._passages, self.owners())
-                forget(self._place)
-            except (OSError, RuntimeError, ValueError, StoreError) as error:
-                log.info("what is left of a write in %s stays for now: %s", self._place, error)
+            self._clear()
+            with noted(self._place, ids):
+                yield
+
+    def _clear(self) -> None:
+        """Clear what a write left; where that cannot be done, the next write tries."""
+        self._saving_time(partial(sweep, self._place))
 
     def _saving_time(self, action: Callable[[Any, Any], None]) -> None:
         """Do what only saves time: where another process gets in the way, the next call does it."""

@@ -14,44 +14,24 @@ _PATIENCE = 120.0  # seconds; a write takes well under one
 
 
 @contextmanager
-def no_writer(place: str) -> Iterator[bool]:
-    """Tell whether nobody writes into a folder now, and nobody will meanwhile; never wait.
-
-    False also where that cannot be told: a folder that cannot be written, or without locks.
-    """
-    from filelock import FileLock
-
-    lock = FileLock(Path(place) / _FILE, timeout=0)
-    try:
-        lock.acquire()
-    except (OSError, NotImplementedError) as error:
-        log.info("%s is not ours to clear up now: %s", place, error)
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
-
-
-@contextmanager
-def only_writer(place: str) -> Iterator[None]:
-    """Keep other processes from writing into a folder meanwhile.
+def only_writer(place: str, patience: float = _PATIENCE) -> Iterator[bool]:
+    """Keep other processes from writing into a folder meanwhile, and tell whether that is sure.
 
     Two that put the same article at once would both add its passages. The system frees the lock of
     a process that dies. Where there is no folder, or it cannot be locked, nothing is waited for.
+    ``patience`` is in seconds.
     """
     if "://" in place:
-        yield
+        yield False
         return
     from filelock import FileLock
 
-    lock = FileLock(Path(place) / _FILE, timeout=_PATIENCE)
+    lock = FileLock(Path(place) / _FILE, timeout=patience)
     try:
         lock.acquire()
     except (OSError, NotImplementedError) as error:  # a file system without locks, a full disk
         log.info("%s cannot be locked: %s", place, error)
     try:
-        yield
+        yield lock.is_locked
     finally:
         lock.release()
