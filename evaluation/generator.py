@@ -24,7 +24,7 @@ from ringkas.settings import Settings
 from ringkas.text.figures import figures, unsupported_numbers
 from ringkas.text.names import held_words, is_held, names_of
 from ringkas.types import OutputLanguage
-from summarizer.measured import FILE
+from summarizer.measured import FILE, measured
 from summarizer.translating import translate
 
 SETS: Final = ("bppt_news.dev", "guntara_news.dev")
@@ -111,9 +111,10 @@ def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[st
     What was not measured is missing from it, and is not left to the model.
     """
     found: dict[str, dict[str, float]] = {}
-    for key, sets in _WITHIN.items() if summarized is not None else ():
-        ours = [_summary_figures(summarized, name) for name in sets]
-        found[key] = min(ours, key=lambda one: one["rouge"] - one["extractive"])
+    if summarized is not None:
+        for key, sets in _WITHIN.items():
+            ours = [_summary_figures(summarized, name) for name in sets]
+            found[key] = min(ours, key=lambda one: one["rouge"] - one["extractive"])
     for source, target in _DIRECTIONS:
         rows_ = [
             row
@@ -128,10 +129,18 @@ def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[st
 
 
 def keep(model: str, found: dict[str, dict[str, float]]) -> Path:
-    """Write the figures into the model's folder, where ``method="auto"`` looks for them."""
+    """Write the figures into the model's folder, where ``method="auto"`` looks for them.
+
+    What was measured before and not now stays.
+
+    Raises:
+        ModelError: what is there is damaged.
+    """
     file = folder_of(model) / FILE
+    before = measured(model)
+    kept = dict(before.figures if before is not None else {}) | found
     rounded = {
-        key: {name: round(value, 4) for name, value in one.items()} for key, one in found.items()
+        key: {name: round(value, 4) for name, value in one.items()} for key, one in kept.items()
     }
     file.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
     return file

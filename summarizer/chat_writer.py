@@ -20,7 +20,7 @@ from ringkas.text.sentences import paragraphs
 from ringkas.types import Language, OutputLanguage
 from summarizer.fitting import is_enough
 from summarizer.replies import so_far
-from summarizer.writing import Brief
+from summarizer.writing import Brief, Part, Reply
 
 _PROMPTS = Path(__file__).parent / "prompts"
 _BOTH: frozenset[OutputLanguage] = frozenset({"id", "en"})
@@ -99,7 +99,7 @@ class ChatWriter:
         with closing(self._generator.stream(messages(source, brief), max_tokens=limit)) as stream:
             yield from without_thoughts(stream)
 
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+    def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
         """Return one reply for each source, in their order, without thoughts.
 
         Each ends where whoever streams it would stop the model.
@@ -112,7 +112,8 @@ class ChatWriter:
         limit = self._reply_tokens(max(map(self._fitting, sources)), brief)
         prompts = [messages(source, brief) for source in sources]
         replies = self._generator.write(prompts, max_tokens=limit)
-        return [_as_far_as_wanted("".join(without_thoughts([one])), brief) for one in replies]
+        texts = (_as_far_as_wanted("".join(without_thoughts([one])), brief) for one in replies)
+        return [(Part((text,)),) for text in texts]
 
     def _fitting(self, source: str) -> int:
         """Return the tokens of a source that the model can read.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ringkas.errors import ModelError
 from ringkas.types import Language, OutputLanguage, Span
+from summarizer.choosing import chosen
 from summarizer.fitting import fitting, is_enough, words_of
 from summarizer.replies import joined, sentences_of
 from summarizer.writing import Brief, Writer
@@ -116,7 +117,7 @@ def write_all(
         if len(batch) == 1:
             replies.append((yield from _cancellable(writer, batch[0], brief)))
         else:
-            replies += writer.write(batch, brief)
+            replies += [chosen(reply, brief) for reply in writer.write(batch, brief)]
         yield ""
         if on_progress:
             on_progress(len(replies), len(sources))

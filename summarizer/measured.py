@@ -39,9 +39,12 @@ class Measured:
         Arguments:
             source: the article's language.
             language: the summary's.
-            style: the summary's; headlines have figures of their own.
+            style: the summary's; headlines have figures of their own in one language. Across
+                languages all styles are translations.
         """
-        key = f"{source}-{language}" + ("-headline" if style == "headline" else "")
+        key = f"{source}-{language}"
+        if source == language and style == "headline":
+            key += "-headline"
         found = self.figures.get(key)
         if found is None:
             return f"'{key}' was not measured"

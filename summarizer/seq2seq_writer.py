@@ -12,15 +12,14 @@ from ringkas.generation.seq2seq import Decoding, Written, decoding_for, get_seq2
 from ringkas.settings import GeneratorSettings
 from ringkas.text.sentences import split
 from ringkas.types import OutputLanguage, Style
-from summarizer.translating import MANNER, decoding_of, most_faithful, pieces, translate
-from summarizer.writing import Brief
+from summarizer.choosing import best
+from summarizer.translating import MANNER, decoding_of, is_done, part_of, pieces, translations
+from summarizer.writing import Brief, Part, Reply
 
 # How far a reply may overrun the words asked for, so that its last sentence can be finished.
 _OVERRUN, _SPARE_TOKENS = 1.5, 32
 # The beams of a second try after a greedy one; the same search would find the same reply.
 _OTHER_BEAMS = 4
-# Who says little says little that is wrong: a beam must be at least so long, next to the likeliest.
-_LEAST_LENGTH = 0.6
 # What models that know several kinds of text are asked for.
 _MANNERS: Final[dict[Style, str]] = {
     "paragraph": "summary",
@@ -93,14 +92,19 @@ class Seq2SeqWriter:
         languages, manner = (brief.source_language, brief.language), _MANNERS[brief.style]
         with closing(self._model.stream(source, *languages, decoding, manner)) as progress:
             for written in progress:
-                text = _truest(written, brief)
+                if written.others:
+                    yield best(self._part(written, source), brief)
+                    return
+                text = written.text
                 settled = self._settled(text)
                 yield self._cased(text[shown:settled], source)
                 shown = max(shown, settled)
         yield self._cased(text[shown:], source)
 
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
-        """Return one summary for each source, in their order; like lengths are read together.
+    def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
+        """Return a summary for each source, in their order; like lengths are read together.
+
+        With beams, all that they have written, whatever the brief counts as faults.
 
         Raises:
             LanguageError: the model does not write the language asked for.
@@ -115,28 +119,33 @@ class Seq2SeqWriter:
         languages = (brief.source_language, brief.language)
         found = self._model.write(sources, *languages, decoding, _MANNERS[brief.style])
         return [
-            self._cased(_truest(written, brief), source)
-            for written, source in zip(found, sources, strict=True)
+            (self._part(written, source),) for written, source in zip(found, sources, strict=True)
         ]
+
+    def _part(self, written: Written, source: str) -> Part:
+        texts = (written.text, *written.others)
+        return Part(tuple(self._cased(text, source) for text in texts))
 
     def _translation(self, source: str, brief: Brief) -> TextStream:
         """Yield a translation sentence by sentence, and empty pieces in between."""
         languages = (brief.source_language, brief.language)
         for number, sentence in enumerate(pieces(source, self._model)):
-            decoding = decoding_of([sentence], self._model, self._beams(brief))
-            written = Written("")
-            with closing(self._model.stream(sentence, *languages, decoding, MANNER)) as progress:
-                for step in progress:
-                    written = step
-                    yield ""
-            yield (" " if number else "") + most_faithful(sentence, written, brief.faults)
+            part = Part((sentence,), sentence)
+            if not is_done(sentence, brief):
+                decoding = decoding_of(sentence, self._model, self._beams(brief))
+                written = Written("")
+                with closing(self._model.stream(sentence, *languages, decoding, MANNER)) as steps:
+                    for step in steps:
+                        written = step
+                        yield ""
+                part = part_of(sentence, written)
+            yield ("\n" if number else "") + best(part, brief)
 
-    def _translations(self, sources: Sequence[str], brief: Brief) -> list[str]:
+    def _translations(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
         parts = [pieces(source, self._model) for source in sources]
         flat = [sentence for sentences in parts for sentence in sentences]
-        languages = (brief.source_language, brief.language)
-        found = iter(translate(flat, self._model, languages, self._beams(brief), brief.faults))
-        return [" ".join(next(found) for _ in sentences) for sentences in parts]
+        found = iter(translations(flat, self._model, brief, self._beams(brief)))
+        return [tuple(next(found) for _ in sentences) for sentences in parts]
 
     def _beams(self, brief: Brief) -> int:
         """Return how many replies to search for: another number at a second try."""
@@ -187,12 +196,3 @@ class Seq2SeqWriter:
         from summarizer.casing import restore
 
         return restore(text.strip(), source) + text[len(text.rstrip()) :]
-
-
-def _truest(written: Written, brief: Brief) -> str:
-    """Return of what the beams have written the likeliest that says least beyond the article."""
-    if brief.faults is None or not written.others:
-        return written.text
-    least = _LEAST_LENGTH * len(written.text)
-    longer = (other for other in written.others if len(other) >= least)
-    return min((written.text, *longer), key=brief.faults)  # of equals, the first

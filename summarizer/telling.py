@@ -23,11 +23,13 @@ _GROWTH: Final[dict[OutputLanguage, float]] = {"en": 1.15, "id": 1.0}
 def telling(
     article: Article, sentences: Sequence[Span], brief: Brief, embedder: Embedder
 ) -> Source:
-    """Return what of the article is to be translated: its extractive summary.
+    """Return what of the article is to be translated: its extractive summary; nothing of nothing.
 
     Raises:
         ModelError: the extractive summarizer's weights are missing or damaged.
     """
+    if not sentences:
+        return Source("", brief.source_language, 0.0)
     words = max(1, int(brief.max_words / _GROWTH[brief.language]))
     chosen = quote(article, sentences, embedder, words, brief.style, brief.query)
     read = sum(len("".join(span.of(article.text).split())) for span in sentences)

@@ -1,20 +1,24 @@
-"""Sentences translated by a model that was trained to, with as little lost as its beams allow."""
+"""Sentences translated one by one, by a model that was trained to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ringkas.generation.seq2seq import Decoding, Seq2Seq, Written
-from ringkas.text.figures import unsupported_numbers
-from ringkas.text.names import held_words, is_held, names_of
 from ringkas.text.sentences import split
 from ringkas.types import Language, OutputLanguage
+from summarizer.choosing import best
+from summarizer.tongues import is_foreign
+from summarizer.writing import Brief, Part
 
 MANNER: Final = "translation"
-# Tokens of a translation for each of its source's, at most, and some more for short ones.
-_SLACK, _ROOM = 1.6, 12
+# Tokens of a translation for each of its source's, at most, and some more for short ones. Limits
+# go up in steps, so that a sentence has the same one alone and beside others of about its length.
+_SLACK, _ROOM, _STEP = 1.6, 12, 32
 _NO_REPEAT = 4  # tokens; names of three come twice in good sentences
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def pieces(text: str, model: Seq2Seq) -> list[str]:
@@ -26,39 +30,56 @@ def pieces(text: str, model: Seq2Seq) -> list[str]:
     return found
 
 
+def translations(sentences: Sequence[str], model: Seq2Seq, brief: Brief, beams: int) -> list[Part]:
+    """Return what each sentence could be in the brief's language; as it is where it is in that.
+
+    Arguments:
+        sentences: each no longer than the model reads.
+        model: one that knows the manner ``"translation"``.
+        brief: what to translate from, and into.
+        beams: how many replies are searched for; 1 is greedy.
+
+    Raises:
+        ModelError: the model fails, or a sentence is longer than it reads.
+    """
+    found = {sentence: Part((sentence,), sentence) for sentence in sentences}
+    groups: dict[Decoding, list[str]] = {}
+    for sentence in found:
+        if not is_done(sentence, brief):
+            groups.setdefault(decoding_of(sentence, model, beams), []).append(sentence)
+    for decoding, some in groups.items():
+        written = model.write(some, brief.source_language, brief.language, decoding, MANNER)
+        found |= {one: part_of(one, reply) for one, reply in zip(some, written, strict=True)}
+    return [found[sentence] for sentence in sentences]
+
+
 def translate(
     sentences: Sequence[str],
     model: Seq2Seq,
     languages: tuple[Language, OutputLanguage],
     beams: int,
-    faults: Callable[[str], int] | None = None,
 ) -> list[str]:
     """Return each sentence in the second of two languages, from the first.
 
     Of what the beams have written, the likeliest of those that lose fewest numbers and names.
 
-    Arguments:
-        sentences: each no longer than the model reads.
-        model: one that knows the manner ``"translation"``.
-        languages: what to translate from, and into.
-        beams: how many replies are searched for; 1 is greedy.
-        faults: counts what else is wrong with a reply.
-
     Raises:
         ModelError: the model fails, or a sentence is longer than it reads.
     """
-    decoding = decoding_of(sentences, model, beams)
-    found = model.write(sentences, *languages, decoding, MANNER)
-    return [
-        most_faithful(sentence, written, faults)
-        for sentence, written in zip(sentences, found, strict=True)
-    ]
+    brief = Brief(languages[1], languages[0], max_words=1)
+    return [best(part, brief) for part in translations(sentences, model, brief, beams)]
 
 
-def decoding_of(sentences: Sequence[str], model: Seq2Seq, beams: int) -> Decoding:
-    """Return how translations of these sentences are searched for."""
-    longest = max(map(model.codec.tokens, sentences), default=0)
-    most = int(_SLACK * longest) + _ROOM
+def is_done(sentence: str, brief: Brief) -> bool:
+    """Tell whether a sentence clearly is in the wanted language as it is, not in its source's."""
+    own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+    return is_foreign(sentence, own) and not is_foreign(sentence, brief.language)
+
+
+def decoding_of(sentence: str, model: Seq2Seq, beams: int) -> Decoding:
+    """Return how a translation of this sentence is searched for."""
+    most = int(_SLACK * model.codec.tokens(sentence)) + _ROOM
+    most += -most % _STEP
     limit = model.reply_limit
     return Decoding(
         beams=beams,
@@ -68,26 +89,21 @@ def decoding_of(sentences: Sequence[str], model: Seq2Seq, beams: int) -> Decodin
     )
 
 
-def most_faithful(
-    sentence: str, written: Written, faults: Callable[[str], int] | None = None
-) -> str:
-    """Return of what the beams have written the likeliest that loses and adds least."""
-    wanted = names_of(sentence)
+def part_of(sentence: str, written: Written) -> Part:
+    """Return what the model wrote for a sentence, with the full stops that it left out."""
+    texts = dict.fromkeys(map(_stopped, (written.text, *written.others)))
+    return Part(tuple(texts), sentence)
 
-    def wrong(text: str) -> int:
-        here = held_words(text)
-        lost = [*unsupported_numbers(sentence, text), *(n for n in wanted if not is_held(n, here))]
-        added = unsupported_numbers(text, sentence)
-        return len(lost) + len(added) + (faults(text) if faults is not None else 0)
 
-    return min((written.text, *written.others), key=wrong)  # of equals, the first
+def _stopped(text: str) -> str:
+    return text if not text or _ENDED.search(text) else f"{text}."
 
 
 def _halves(sentence: str, model: Seq2Seq) -> Iterator[str]:
-    words = sentence.split()
-    if len(words) < 2 or model.codec.tokens(sentence) <= model.codec.window:
+    if len(sentence) < 2 or model.codec.tokens(sentence) <= model.codec.window:
         yield sentence
         return
-    middle = len(words) // 2
-    for half in (words[:middle], words[middle:]):
-        yield from _halves(" ".join(half), model)
+    space = sentence.rfind(" ", 1, len(sentence) // 2 + 1)
+    cut = space if space > 0 else len(sentence) // 2
+    for half in (sentence[:cut], sentence[cut:].lstrip()):
+        yield from _halves(half, model)

@@ -30,6 +30,21 @@ class Brief:
     faults: Callable[[str], int] | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of what a model wrote: what it could say there, the likeliest first.
+
+    ``of`` is the one sentence that it translates; None where it tells more than one.
+    """
+
+    texts: tuple[str, ...]
+    of: str | None = None
+
+
+Reply = tuple[Part, ...]
+"""What a model wrote for one source, part by part. ``summarizer.choosing`` makes a text of it."""
+
+
 class Writer(Protocol):
     """A language model that turns a source text into a summary."""
 
@@ -67,8 +82,8 @@ class Writer(Protocol):
         """
         ...
 
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
-        """Return one summary for each source, in their order.
+    def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
+        """Return a summary for each source, in their order, whatever the brief counts as faults.
 
         Raises:
             ModelError: the model fails, or a source exceeds its window.

@@ -9,7 +9,7 @@ from ringkas.errors import ModelError
 from ringkas.generation.base import TextStream
 from ringkas.text.sentences import split
 from ringkas.types import OutputLanguage
-from summarizer.writing import Brief
+from summarizer.writing import Brief, Part, Reply
 
 
 @dataclass
@@ -22,6 +22,9 @@ class Copyist:
     briefs: list[Brief] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     closed: int = 0
+
+    def translates(self, brief: Brief) -> bool:
+        return False
 
     def tokens(self, text: str) -> int:
         return len(text.split())
@@ -45,8 +48,9 @@ class Copyist:
         finally:
             self.closed += 1
 
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
-        return ["".join(self.stream(source, brief)).strip() for source in sources]
+    def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
+        texts = ("".join(self.stream(source, brief)).strip() for source in sources)
+        return [(Part((text,)),) for text in texts]
 
 
 @dataclass

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from evaluation.commands.options import ConfigOption, DataOption, OutOption
-from evaluation.data import data_folder
+from evaluation.data import DataError, data_folder
 from evaluation.report import FOLDER
+from ringkas.generation.builtin import folder_of
 
 
 def summaries(
@@ -117,6 +118,8 @@ def generator(
     from ringkas.settings import load_settings
 
     settings = load_settings(config)
+    if keep and not folder_of(settings.generator.model).is_dir():
+        raise DataError(f"'{settings.generator.model}' is no folder to keep figures in")
     folder = data_folder(data)
     translated = measuring.translations(folder, settings, limit)
     tables = [translated, crossing.table(folder, settings, limit)]

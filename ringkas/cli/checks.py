@@ -146,9 +146,12 @@ def _generator(settings: Settings) -> Check:
 
 def _model(role: str, model: str, offline: bool) -> Check:
     """Check a model that is a folder, or a Hub name whose files may be here already."""
-    if folder_of(model).is_dir():
-        where = "our own writer, shipped" if model == NAME else f"the folder {model}"
-        return Check(role, "ok", where)
+    if model == NAME:
+        there = folder_of(model).is_dir()
+        detail = "our own writer, shipped" if there else "our own writer is missing: reinstall"
+        return Check(role, "ok" if there else "broken", detail)
+    if Path(model).expanduser().is_dir():
+        return Check(role, "ok", f"the folder {model}")
     if _in_hub_cache(model):
         return Check(role, "ok", f"{model}, downloaded before")
     if offline:
@@ -172,13 +175,13 @@ def _network(settings: Settings) -> Check:
     uses = []
     if settings.generator.kind == "openai":
         uses.append(f"questions and passages go to {settings.generator.base_url}")
-    models = {settings.embedder.model} - {"builtin"}
+    models = {settings.embedder.model}
     if settings.generator.kind in ("transformers", "seq2seq"):
         models.add(settings.generator.model)
     if not settings.offline:
         uses += [
             f"{model} is downloaded"
-            for model in sorted(models)
+            for model in sorted(models - {NAME})
             if _model("", model, False).state == "note"
         ]
     detail = "; ".join(uses) or "only for the URLs that you give"

@@ -117,7 +117,10 @@ class Request:
             if name not in _WITHOUT_PART
         }
         embedder, writer = self.settings.embedder.model, self.settings.generator.model
-        models = [Path(embedder).expanduser(), *([folder_of(writer)] if writer else [])]
+        models = [
+            *([Path(embedder).expanduser()] if embedder else []),
+            *([folder_of(writer)] if writer else []),
+        ]
         parts = {
             "asked": [self.language, self.max_words, self.style, self.method],
             "settings": sections,

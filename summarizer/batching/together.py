@@ -20,8 +20,9 @@ from ringkas.embedding.base import Vectors
 from ringkas.generation.base import TextStream
 from ringkas.types import OutputLanguage
 from summarizer.batching.memory import ran_out
+from summarizer.choosing import chosen
 from summarizer.writers import lend_writer
-from summarizer.writing import Brief, Writer
+from summarizer.writing import Brief, Reply, Writer
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -252,8 +253,9 @@ class _Pen:
 
     def stream(self, source: str, brief: Brief) -> TextStream:
         """Yield a summary of ``source``, whole."""
-        yield from self.write([source], brief)
+        (reply,) = self.write([source], brief)
+        yield chosen(reply, brief)
 
-    def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
-        """Return one summary for each source, in their order."""
+    def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
+        """Return a summary for each source, in their order."""
         return self._desk.order(brief, sources)

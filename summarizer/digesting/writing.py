@@ -86,10 +86,13 @@ def write(
     spoken = _source_language(joined.articles, language)
     brief = Brief(language, spoken, max_words, tone=settings.summary.tone)
     whole = Article(id="digest", title="", text=joined.text, language=brief.source_language)
+    sentences = joined.sentences
+    if writer.translates(brief):  # headings are for models that read everything
+        sentences = tuple(span for span in sentences if joined.origin(span))
     draft = _result(
         write_draft(
             whole,
-            joined.sentences,
+            sentences,
             brief,
             writer,
             reading.embedder,

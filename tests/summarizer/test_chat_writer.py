@@ -13,6 +13,7 @@ from chat_servers import Script, says
 from ringkas.errors import ModelError
 from ringkas.settings import GeneratorSettings, Settings
 from summarizer.chat_writer import ChatWriter, messages
+from summarizer.choosing import chosen
 from summarizer.fitting import is_enough
 from summarizer.writers import get_writer
 from summarizer.writing import Brief, Writer
@@ -29,16 +30,21 @@ def writer_for(scripted: Script, window: int = 8192, **changes: Any) -> Writer:
     return writer
 
 
+def written(script: Script, brief: Brief = BRIEF) -> str:
+    (reply,) = writer_for(script).write([NEWS], brief)
+    return chosen(reply, brief)
+
+
 def test_a_reply_that_rambles_ends_where_a_stream_would(scripted: Script) -> None:
     scripted.will(says("Banjir merendam dua desa. " * 40))
-    (rambling,) = writer_for(scripted).write([NEWS], replace(BRIEF, max_words=10))
+    rambling = written(scripted, replace(BRIEF, max_words=10))
     assert rambling != "Banjir merendam dua desa. " * 40
     assert is_enough(rambling, 10)
     assert not is_enough(rambling.rsplit(" ", 2)[0], 10)
-    (title,) = writer_for(scripted).write([NEWS], replace(BRIEF, style="headline", max_words=10))
+    title = written(scripted, replace(BRIEF, style="headline", max_words=10))
     assert title.count("Banjir") <= 2
     scripted.will(says("Banjir merendam dua desa."))
-    assert writer_for(scripted).write([NEWS], BRIEF) == ["Banjir merendam dua desa."]
+    assert written(scripted) == "Banjir merendam dua desa."
 
 
 def asked(brief: Brief, source: str = NEWS) -> str:
@@ -98,7 +104,7 @@ def test_neither_article_nor_query_can_close_the_quotation() -> None:
 
 def test_thoughts_are_not_part_of_the_reply(scripted: Script) -> None:
     scripted.will(says(["<think>hm", "m</think>", "Air surut", "."]))
-    assert writer_for(scripted).write([NEWS], BRIEF) == ["Air surut."]
+    assert written(scripted) == "Air surut."
 
 
 def test_the_window_leaves_room_for_prompt_and_reply(scripted: Script) -> None:

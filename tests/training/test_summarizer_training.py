@@ -22,7 +22,7 @@ from ringkas.errors import ModelError
 from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
 from ringkas.settings import GeneratorSettings
 from summarizer.seq2seq_writer import Seq2SeqWriter
-from summarizer.writing import Brief
+from summarizer.writing import Brief, Part
 from training.summarizer.data import Pair, TrainingError, divided, read_pairs
 from training.summarizer.job import Job
 from training.summarizer.learning import Learner
@@ -96,7 +96,7 @@ def test_result_writes_in_stock_transformers_and_in_ours(trained: Path) -> None:
         kind="seq2seq", model=str(folder), beams=1, precision="float32", max_tokens=60
     )
     writer = Seq2SeqWriter(settings)
-    assert writer.write([source], Brief("id", "id", 40)) == [stock]
+    assert writer.write([source], Brief("id", "id", 40)) == [(Part((stock,)),)]
     assert writer.languages == {"id"}  # from the card
     assert model.config.dropout == 0.1  # the model's own, not training's
     assert "26 pairs" in (folder / "README.md").read_text()

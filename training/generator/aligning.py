@@ -50,13 +50,16 @@ def agreeing(both: Sequence[Pair], aligned: Path) -> list[Pair]:
     """Return those of the pairs that the file ``aligned`` holds.
 
     Raises:
-        TrainingError: there is no such file.
+        TrainingError: there is no such file, or it holds none of them.
     """
     if not aligned.is_file():
         raise TrainingError(f"{aligned} is missing; 'align' writes it")
     rows = map(json.loads, aligned.read_text(encoding="utf-8").splitlines())
     known = {(row["id"], row["en"]) for row in rows}
-    return [pair for pair in both if pair in known]
+    found = [pair for pair in both if pair in known]
+    if not found:
+        raise TrainingError(f"{aligned} holds none of the data's pairs; 'align' writes it anew")
+    return found
 
 
 def same_figures(pair: Pair) -> bool:

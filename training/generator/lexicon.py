@@ -16,7 +16,9 @@ from typing import Final
 from training.summarizer.data import TrainingError
 
 DICTIONARY: Final = Path("/usr/share/dictd/freedict-eng-ind.dict.dz")
-_HEAD = re.compile(r"(?P<word>[^/<>]+?)(?: /.*/)? <(?P<kind>[a-z ]+)>")
+# "market /mɑːkɪt/ <n>"; either the sounds or the kind may be missing.
+_HEAD = re.compile(r"(?P<word>[^/<>]+?)(?= [/<])(?: /.*/)?(?: <(?P<kind>[A-Za-z ]+)>)?")
+_MARKS = frozenset("[](){}|/")  # of a gloss, or of markup that was left in
 _SENSE = re.compile(r"\d+\. (?P<words>\S.*)")
 _NEXT_SENSE = re.compile(r"\s*\d+\.$")  # the number of one that has no words of its own
 _AFFIXES = ("suffix", "prefix", "letter", "symbol")
@@ -48,6 +50,7 @@ def _pairs(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
         if english and (first or sense):
             words = _NEXT_SENSE.sub("", sense["words"] if sense else line)
             for one in words.split(", "):
-                if 0 < len(one.split()) <= _LONGEST and not one.startswith("-"):
+                usable = not one.startswith("-") and not _MARKS & set(one)
+                if usable and 0 < len(one.split()) <= _LONGEST:
                     yield one, english
         first = False

@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 from ringkas.generation.seq2seq import Codec, dialect_of, open_checkpoint
+from ringkas.shipped import digest
 from training.generator.exercises import STAGES, Material, Pool, portion
 from training.generator.learning import WriterLearner
 from training.generator.lessons import Limits, Scribe, batches
@@ -33,6 +34,7 @@ _CARD = (
     "terms of its own: docs/models/generator.md.\n"
 )
 Say = Callable[[str], None]
+_MADE = ("translated", "aligned", "lexicon")  # what of the material other commands have made
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,11 @@ class _Run:
         plot(self._job.out / "log.jsonl", self._job.out / "course.png")
 
 
+def _content(file: Path | None) -> str:
+    """Return what tells a file from another version of it."""
+    return "" if file is None or not file.is_file() else digest(file)
+
+
 def _same_run(job: Job) -> None:
     """Note what the run is made of, and refuse to carry on another one.
 
@@ -170,9 +177,7 @@ def _same_run(job: Job) -> None:
     now = {
         "stage": job.stage,
         "start": str(job.start),
-        "translated": str(job.material.translated or ""),
-        "aligned": str(job.material.aligned or ""),
-        "lexicon": str(job.material.lexicon or ""),
+        **{name: _content(getattr(job.material, name)) for name in _MADE},
         "stated_only": job.material.stated_only,
         **asdict(job.recipe),
     }

@@ -21,7 +21,7 @@ from summarizer import summarize
 from summarizer.batching.memory import ran_out
 from summarizer.batching.together import Together
 from summarizer.writers import get_writer
-from summarizer.writing import Brief
+from summarizer.writing import Brief, Part, Reply
 
 
 def embedded(texts: Sequence[str]) -> Vectors:
@@ -125,17 +125,20 @@ def test_what_several_have_to_write_is_written_at_once() -> None:
         name, languages, window = "gema", frozenset({"id", "en"}), 100
         calls: ClassVar[list[tuple[list[str], Brief]]] = []
 
+        def translates(self, brief: Brief) -> bool:
+            return False
+
         def tokens(self, text: str) -> int:
             return len(text.split())
 
         def stream(self, source: str, brief: Brief) -> Iterator[str]:
             raise AssertionError("it should not be asked one by one")
 
-        def write(self, sources: Sequence[str], brief: Brief) -> list[str]:
+        def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
             if "salah" in sources:
                 raise ModelError("tidak bisa")
             self.calls.append((list(sources), brief))
-            return [f"{brief.language}: {source}" for source in sources]
+            return [(Part((f"{brief.language}: {source}",)),) for source in sources]
 
     briefs = {True: Brief("id", "id", 20), False: Brief("en", "id", 20)}
 
@@ -151,6 +154,38 @@ def test_what_several_have_to_write_is_written_at_once() -> None:
     good, bad = Together(LetterEmbedder(), Echo()).each(["satu", "salah"], work)
     assert good == "id: satu"
     assert isinstance(bad, ModelError)
+
+
+def test_each_chooses_from_what_was_written_by_what_its_own_article_holds() -> None:
+    class Undecided:
+        """Has two things to say of everything."""
+
+        name, languages, window = "ragu", frozenset({"id"}), 100
+
+        def translates(self, brief: Brief) -> bool:
+            return False
+
+        def tokens(self, text: str) -> int:
+            return len(text.split())
+
+        def stream(self, source: str, brief: Brief) -> Iterator[str]:
+            raise AssertionError("it should not be asked one by one")
+
+        def write(self, sources: Sequence[str], brief: Brief) -> list[Reply]:
+            return [(Part(("satu desa", "dua desa")),) for _ in sources]
+
+    def work(source: str) -> str:
+        writer, embedder = get_writer(Settings()), get_embedder(Settings())
+        assert writer is not None
+
+        def faults(text: str) -> int:
+            embedder.embed_passages([text])  # as the check of support does
+            return int(source not in text)
+
+        return "".join(writer.stream(source, Brief("id", "id", 20, faults=faults)))
+
+    results = Together(LetterEmbedder(), Undecided()).each(["satu", "dua", "tiga"], work)
+    assert results == ["satu desa", "dua desa", "satu desa"]
 
 
 def test_outside_the_work_the_embedder_is_the_usual_one() -> None:

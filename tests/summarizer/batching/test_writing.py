@@ -18,7 +18,7 @@ from ringkas.errors import ModelError, SettingsError, SummaryError
 from ringkas.settings import GeneratorSettings, Settings
 from summarizer.batching import batch
 from summarizer.seq2seq_writer import Seq2SeqWriter
-from summarizer.writing import Brief
+from summarizer.writing import Brief, Reply
 
 WRITTEN = "Sebagian dijual di pasar kecamatan, dan sisanya dibagi rata."
 ARTICLES = [article(number) for number in range(10)]
@@ -31,10 +31,10 @@ def chat(script: Script) -> Settings:
     return Settings(generator=server)
 
 
-def seq2seq(model: Path) -> Settings:
+def seq2seq(model: Path, beams: int = 1) -> Settings:
     return Settings(
         generator=GeneratorSettings(
-            kind="seq2seq", model=str(model), precision="float32", beams=1, max_tokens=40
+            kind="seq2seq", model=str(model), precision="float32", beams=beams, max_tokens=40
         )
     )
 
@@ -92,15 +92,16 @@ def test_where_nothing_may_stand_in_the_articles_fail(
     assert report.failures == {"model": 3}
 
 
+@pytest.mark.parametrize("beams", [1, 4])
 def test_a_seq2seq_model_writes_together_what_it_writes_one_by_one(
-    tmp_path: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch, beams: int
 ) -> None:
-    settings = seq2seq(trained())
+    settings = seq2seq(trained(), beams)
     alone = [summarizer.summarize(one, settings=settings) for one in ARTICLES]
     sizes: list[int] = []
     plain = Seq2SeqWriter.write
 
-    def write(self: Seq2SeqWriter, sources: Sequence[str], brief: Brief) -> list[str]:
+    def write(self: Seq2SeqWriter, sources: Sequence[str], brief: Brief) -> list[Reply]:
         sizes.append(len(sources))
         return plain(self, sources, brief)
 

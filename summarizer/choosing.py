@@ -1,0 +1,61 @@
+"""Which of several replies is taken: what the source holds is preferred to what is likelier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ringkas.text.figures import unsupported_numbers
+from ringkas.text.lexicon import is_ordinary
+from ringkas.text.names import held_words, is_held, names_of
+from summarizer.tongues import is_foreign
+from summarizer.writing import Brief, Part, Reply
+
+# Who says little says little that is wrong: a text must be so long at least, next to the likeliest.
+_LEAST_LENGTH = 0.6
+
+
+def chosen(reply: Reply, brief: Brief) -> str:
+    """Return the text of a reply, each part in a line: the likeliest with the fewest faults."""
+    return "\n".join(best(part, brief) for part in reply)
+
+
+def best(part: Part, brief: Brief) -> str:
+    """Return of what could be said the likeliest that says least beyond its source."""
+    likeliest = part.texts[0]
+    if len(part.texts) == 1:
+        return likeliest
+    least = _LEAST_LENGTH * len(likeliest)
+    usable = [text for text in part.texts[1:] if len(text) >= least]
+    if part.of is not None:
+        usable = [text for text in usable if not is_foreign(text, brief.language)]
+    return min((likeliest, *usable), key=_faults(part.of, brief))  # of equals, the first
+
+
+def _faults(of: str | None, brief: Brief) -> Callable[[str], int]:
+    """Return what counts a text's faults."""
+
+    def count(text: str) -> int:
+        lost = 0 if of is None else len(lost_or_added(of, text, english=brief.language == "id"))
+        return lost + (brief.faults(text) if brief.faults is not None else 0)
+
+    return count
+
+
+def lost_or_added(sentence: str, translation: str, *, english: bool) -> Sequence[str]:
+    """Return the numbers and names that a translation lost, and the numbers that it added.
+
+    Words that are names by their capital alone ("Dinas Kebersihan") have translations.
+
+    Arguments:
+        sentence: what was translated.
+        translation: what became of it.
+        english: whether ``sentence`` is English.
+    """
+    here = held_words(translation)
+    names = [
+        name
+        for name in names_of(sentence)
+        if not is_held(name, here) and not is_ordinary(name.casefold(), english=english)
+    ]
+    lost = unsupported_numbers(sentence, translation)
+    return [*names, *lost, *unsupported_numbers(translation, sentence)]
