@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ringkas.text.figures import unsupported_numbers
-from ringkas.text.lexicon import is_ordinary
+from ringkas.text.lexicon import is_ordinary, to_english, to_indonesian
 from ringkas.text.names import held_words, is_held, names_of
 from summarizer.tongues import is_foreign
 from summarizer.writing import Brief, Part, Reply
@@ -55,7 +55,14 @@ def lost_or_added(sentence: str, translation: str, *, english: bool) -> Sequence
     names = [
         name
         for name in names_of(sentence)
-        if not is_held(name, here) and not is_ordinary(name.casefold(), english=english)
+        if not is_held(name, here) and not _has_translation(name.casefold(), english=english)
     ]
     lost = unsupported_numbers(sentence, translation)
     return [*names, *lost, *unsupported_numbers(translation, sentence)]
+
+
+def _has_translation(word: str, *, english: bool) -> bool:
+    if is_ordinary(word, english=english):
+        return True
+    others = to_indonesian(word) if english else to_english(word)
+    return others[:1] not in ((), (word,))  # the likeliest of "Jakarta" is itself

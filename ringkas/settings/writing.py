@@ -16,7 +16,8 @@ class GeneratorSettings:
 
     ``kind`` is ``"none"``, ``"openai"`` (any OpenAI-compatible server at ``base_url``),
     ``"transformers"`` (a chat model: a local folder or Hub name in ``model``) or ``"seq2seq"``
-    (IndoBART, mBART, T5, PEGASUS, BART: a folder or Hub name), which writes summaries only.
+    (IndoBART, mBART, T5, PEGASUS, BART: a folder or Hub name, or ``"builtin"``, our own), which
+    writes summaries only.
     The API key is read from the environment variable that ``api_key_env`` names, never from the
     file. Times in seconds. ``languages`` says what the model writes; left out, it is what a
     seq2seq model's files say, and both languages for a chat model.
