@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from evaluation import news, summaries, support
+from evaluation import generator, news, summaries, support
 from evaluation.accept import Expected, Reply, accepted
 from evaluation.data import QAExample, RetrievalSet, news_questions, qa_set
 from evaluation.metrics import mean
@@ -22,13 +22,16 @@ from evaluation.retrieval_sets import asked_in_english, asked_in_indonesian, dra
 from evaluation.searching import MODES, by_index, indexed
 from evaluation.searching import measure as measure_search
 from evaluation.summary_methods import EXTRACTIVE, LEAD_3, Method, methods
-from ringkas.settings import Settings
+from ringkas.generation.builtin import NAME
+from ringkas.settings import GeneratorSettings, Settings
 from ringkas.types import Article
+from summarizer.translating import translate
 
 READ = 100
 SEARCHED = 150
 SUMMARIZED = 60
 PLANTED = 8
+TRANSLATED, TRANSLATED_SET = 100, "guntara_news.dev"
 
 Figures = Mapping[str, float]
 
@@ -122,6 +125,21 @@ def supporting(folder: Path, settings: Settings) -> Figures:
     return {**found, "correct passed": 1 - mean(counts.alarms["any"])}
 
 
+def translating(folder: Path, settings: Settings) -> Figures:
+    """Translate part of a set of news sentences both ways with the writer that is shipped."""
+    ours = GeneratorSettings(kind="seq2seq", model=NAME, engine="ctranslate2")
+    model = generator.writer(replace(settings, generator=ours))
+    pairs = generator.pairs(folder, TRANSLATED_SET, TRANSLATED)
+    found: dict[str, float] = {}
+    for source, target in generator.DIRECTIONS:
+        texts = [pair[source] for pair in pairs]
+        written = translate(texts, model, (source, target), ours.beams)
+        kept = generator.measure(texts, written, [pair[target] for pair in pairs])
+        figures = {"chrF++": kept.chrf / 100, "numbers": kept.numbers, "names": kept.names}
+        found |= {f"{source}-{target} {name}": value for name, value in figures.items()}
+    return found
+
+
 CHECKS = (
     Check("tydiqa_id", partial(reading, "tydiqa_id.dev")),
     Check("idk_mrc", partial(reading, "idk_mrc.dev")),
@@ -135,4 +153,5 @@ CHECKS = (
     Check("summaries_detik", partial(summarizing, "detik.dev")),
     Check("summaries_cnndm", partial(summarizing, "cnndm.dev")),
     Check("support", supporting),
+    Check("translation", translating),
 )

@@ -36,7 +36,7 @@ _NOTE = (
     "those names of the source that the reference has too, that the translation has. Length: "
     "words against the reference's. Untranslated: the source itself, what doing nothing reaches."
 )
-_DIRECTIONS: Final[tuple[tuple[OutputLanguage, OutputLanguage], ...]] = (("id", "en"), ("en", "id"))
+DIRECTIONS: Final[tuple[tuple[OutputLanguage, OutputLanguage], ...]] = (("id", "en"), ("en", "id"))
 _UNTRANSLATED = "untranslated"
 _WITHIN: Final = {"id-id": ("indosum.dev", "detik.dev"), "en-en": ("cnndm.dev",)}
 _ROUGE = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
@@ -66,13 +66,13 @@ def translations(folder: Path, settings: Settings, limit: int | None = None) -> 
         SettingsError: the model is no writer made with training/generator.
         MissingExtraError: the package ``sacrebleu`` is not installed.
     """
-    model = _writer(settings)
+    model = writer(settings)
     found: list[tuple[Cell, ...]] = []
     for name in SETS:
-        pairs = _pairs(folder, name, limit)
-        for source, target in _DIRECTIONS:
-            texts = [pair[source] for pair in pairs]
-            wanted = [pair[target] for pair in pairs]
+        sentences = pairs(folder, name, limit)
+        for source, target in DIRECTIONS:
+            texts = [pair[source] for pair in sentences]
+            wanted = [pair[target] for pair in sentences]
             written = translate(texts, model, (source, target), settings.generator.beams)
             for what, replies in ((model.name, written), (_UNTRANSLATED, texts)):
                 kept = measure(texts, replies, wanted)
@@ -115,7 +115,7 @@ def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[st
         for key, sets in _WITHIN.items():
             ours = [_summary_figures(summarized, name) for name in sets]
             found[key] = min(ours, key=lambda one: one["rouge"] - one["extractive"])
-    for source, target in _DIRECTIONS:
+    for source, target in DIRECTIONS:
         rows_ = [
             row
             for row in translated.rows
@@ -166,7 +166,13 @@ def _summary_figures(table: Table, name: str) -> dict[str, float]:
     }
 
 
-def _writer(settings: Settings) -> Seq2Seq:
+def writer(settings: Settings) -> Seq2Seq:
+    """Return the model that the settings name.
+
+    Raises:
+        SettingsError: it is no writer made with training/generator.
+        ModelError: it cannot be loaded.
+    """
     if settings.generator.kind != "seq2seq":
         raise SettingsError(
             f"generator.kind is '{settings.generator.kind}'; expected 'seq2seq' with the folder of "
@@ -181,7 +187,12 @@ def _writer(settings: Settings) -> Seq2Seq:
     return model
 
 
-def _pairs(folder: Path, name: str, limit: int | None) -> list[dict[OutputLanguage, str]]:
+def pairs(folder: Path, name: str, limit: int | None) -> list[dict[OutputLanguage, str]]:
+    """Return the sentences of a set in both languages, ``limit`` of them evenly spread.
+
+    Raises:
+        DataError: the set is missing or empty.
+    """
     found: list[dict[OutputLanguage, str]] = [
         {"id": " ".join(row["id"].split()), "en": " ".join(row["en"].split())}
         for row in rows(folder / "translation" / name)

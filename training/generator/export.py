@@ -18,10 +18,10 @@ tags: [summarization, translation]
 
 # Writer
 
-A BART of {millions:.0f} million parameters that writes Indonesian and English news summaries,
-headlines and translations. Its encoder started from multilingual-e5-small (MIT). Replies start
-from a style (`__summary__`, `__brief__`, `__headline__`, `__translation__`) and a language
-(`__id__`, `__en__`).
+A BART of {millions:.0f} million parameters for Indonesian and English news. Its encoder started
+from multilingual-e5-small (MIT). Replies start from a style (`__summary__`, `__brief__`,
+`__headline__`, `__translation__`) and a language (`__id__`, `__en__`). It was trained in the stages
+{stages}; {does}.
 
 | learnt from | terms that its origin states |
 |---|---|
@@ -60,4 +60,6 @@ def card(millions: float, stages: Sequence[str]) -> str:
     corpora = sorted(learnt, key=lambda corpus: corpus.name)
     rows = "".join(f"| {corpus.name} | {corpus.licence} |\n" for corpus in corpora)
     unstated = sum(not corpus.stated for corpus in corpora)
-    return _HEAD.format(millions=millions) + rows + _UNSTATED.format(count=unstated)
+    does = "it summarizes and translates" if "summaries" in stages else "it only translates"
+    head = _HEAD.format(millions=millions, stages=", ".join(stages), does=does)
+    return head + rows + _UNSTATED.format(count=unstated)
