@@ -61,11 +61,30 @@ _LIVING = re.compile(
 )
 
 
+_ASKS_FOR_PRICE = re.compile(
+    r"\b(?:berapa(?:kah)?|how much|what)\b[^?]*"
+    r"\b(?:harga|tarif|ongkos|tiket|cost|price|fare|ticket)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:harga|tarif|ongkos|biaya|tiket|jual|beli|cost|price|fare|fee|ticket|sold|sells?|buy|paid)",
+    re.IGNORECASE,
+)
+_OTHER_SUM = re.compile(r"\b(?:hadiah|denda|prizes?|fined?|fines)\b", re.IGNORECASE)
+
+
 def tells_another_fate(question: str, sentence: str) -> bool:
     """Tell whether the dead are asked for in a sentence that tells of the living alone."""
     if not _ASKS_FOR_DEAD.search(question) or _DEATH.search(sentence):
         return False
     return _LIVING.search(sentence) is not None
+
+
+def names_another_sum(question: str, sentence: str) -> bool:
+    """Tell whether a price is asked for in a sentence that tells of a prize or a fine alone."""
+    if not _ASKS_FOR_PRICE.search(question) or _OTHER_SUM.search(question):
+        return False
+    return _OTHER_SUM.search(sentence) is not None and not _PRICE.search(sentence)
 
 
 def counts_another(question: str, amount: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from retrieval.counting import counts_another, tells_another_fate
+from retrieval.counting import counts_another, names_another_sum, tells_another_fate
 from retrieval.extend import TITLE_HEAD, extend
 from retrieval.offices import holds_another
 from retrieval.questions import Kind
@@ -135,7 +135,8 @@ def can_answer(question: str, kind: Kind, text: str, span: Span) -> bool:
 def _is_other_amount(question: str, text: str, span: Span) -> bool:
     if counts_another(question, extend(text, span, "number").of(text)):
         return True
-    return tells_another_fate(question, sentence_at(text, span.start, span.end).of(text))
+    sentence = sentence_at(text, span.start, span.end).of(text)
+    return tells_another_fate(question, sentence) or names_another_sum(question, sentence)
 
 
 def _enumerates(words: str) -> bool:

@@ -1,6 +1,7 @@
 """Summaries written by a model: language and support checked, what fails written once more.
 
-Whatever the model, a sentence reaches the reader only in the language that was promised, and,
+A translation that does not hold is left out at once: the same words would come again. Whatever the
+model, a sentence reaches the reader only in the language that was promised, and,
 unless the configuration says otherwise, only if the article holds it.
 """
 
@@ -137,6 +138,7 @@ def _reply(text: str, brief: Brief, writer: Writer) -> Generator[str, None, list
             if whole and brief.style == "headline":
                 break
             astray = bool(whole) and is_foreign(whole[0], brief.language)
+            astray = astray and not writer.translates(brief)  # each sentence is one by itself
             if astray or is_enough(reply, brief.max_words):
                 return whole
             now = joined([*whole, begun] if begun else whole, brief.style) if whole else ""

@@ -21,14 +21,18 @@ def chosen(reply: Reply, brief: Brief) -> str:
 
 def best(part: Part, brief: Brief) -> str:
     """Return of what could be said the likeliest that says least beyond its source."""
-    likeliest = part.texts[0]
     if len(part.texts) == 1:
-        return likeliest
-    least = _LEAST_LENGTH * len(likeliest)
-    usable = [text for text in part.texts[1:] if len(text) >= least]
-    if part.of is not None:
-        usable = [text for text in usable if not is_foreign(text, brief.language)]
-    return min((likeliest, *usable), key=_faults(part.of, brief))  # of equals, the first
+        return part.texts[0]
+    usable = [text for text in part.texts if _is_something(text, part, brief)] or [part.texts[0]]
+    least = _LEAST_LENGTH * len(usable[0])
+    long = [text for text in usable if len(text) >= least]
+    return min(long, key=_faults(part.of, brief))  # of equals, the first
+
+
+def _is_something(text: str, part: Part, brief: Brief) -> bool:
+    """Tell whether a text says something, and is translated where it should be."""
+    said = any(char.isalnum() for char in text)
+    return said and (part.of is None or not is_foreign(text, brief.language))
 
 
 def _faults(of: str | None, brief: Brief) -> Callable[[str], int]:

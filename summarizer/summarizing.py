@@ -264,9 +264,8 @@ def _draft(
     brief = Brief(task.language, task.article.language, most, task.style, task.query, tone=tone)
     embedder = get_embedder(task.settings)
     sentences = task.sentences
-    if writer.translates(brief):
-        sentences = sentences[:_MOST_SENTENCES]
-    elif task.query and not task.settings.generator.chats:
+    asks = task.query and not task.settings.generator.chats
+    if asks and not writer.translates(brief):
         near = sentences[:_MOST_SENTENCES]
         words = _ABOUT_QUERY * task.max_words
         sentences = choose(task.article, near, embedder, words, "paragraph", task.query)

@@ -20,6 +20,9 @@ from summarizer.writing import Brief
 _GROWTH: Final[dict[OutputLanguage, float]] = {"en": 1.15, "id": 1.0}
 
 
+_MOST_SENTENCES = 600  # as for extractive summaries; what lies beyond is not in ``coverage``
+
+
 def telling(
     article: Article, sentences: Sequence[Span], brief: Brief, embedder: Embedder
 ) -> Source:
@@ -28,6 +31,7 @@ def telling(
     Raises:
         ModelError: the extractive summarizer's weights are missing or damaged.
     """
+    sentences = sentences[:_MOST_SENTENCES]
     if not sentences:
         return Source("", brief.source_language, 0.0)
     words = max(1, int(brief.max_words / _GROWTH[brief.language]))

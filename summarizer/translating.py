@@ -90,13 +90,17 @@ def decoding_of(sentence: str, model: Seq2Seq, beams: int) -> Decoding:
 
 
 def part_of(sentence: str, written: Written) -> Part:
-    """Return what the model wrote for a sentence, with the full stops that it left out."""
-    texts = dict.fromkeys(map(_stopped, (written.text, *written.others)))
+    """Return what the model wrote for a sentence, with the full stops that it left out.
+
+    What was cut off by a limit has none: it is no sentence, and will be left out.
+    """
+    likeliest = _stopped(written.text) if written.ended else written.text
+    texts = dict.fromkeys((likeliest, *map(_stopped, written.others)))
     return Part(tuple(texts), sentence)
 
 
 def _stopped(text: str) -> str:
-    return text if not text or _ENDED.search(text) else f"{text}."
+    return text if not text or _ENDED.search(text) else f"{text.rstrip(' ,;:')}."
 
 
 def _halves(sentence: str, model: Seq2Seq) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Passages that no article owns: what a process leaves that is killed while it writes.
 
 While a write into a folder goes on, a note lies there that names its articles. Whoever holds the
-lock and finds one knows that a write was cut short, and clears what it left of these articles.
+lock and finds one knows that a write was cut short, and clears what it left of these articles. Each
+machine has a note of its own, since its lock may not be seen by others.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from retrieval.stores.lance_rows import quote, quote_all
 
 log = logging.getLogger(__name__)
 
-_NOTE = ".unfinished"
+_NOTE = f".unfinished-{platform.node()}"
 _AT_ONCE = 200  # articles in one condition
 
 
@@ -35,13 +36,10 @@ def noted(place: str, ids: Sequence[str]) -> Iterator[None]:
 
 
 def unfinished(place: str) -> list[str]:
-    """Return the articles of a write into the folder ``place`` that goes on, or was cut short.
-
-    A note from another machine does not count: its lock may not be seen here.
-    """
+    """Return the articles of a write into the folder ``place`` that goes on, or was cut short."""
     try:
         note = json.loads((Path(place) / _NOTE).read_text(encoding="utf-8"))
-        return list(note["articles"]) if note["host"] == platform.node() else []
+        return list(note["articles"])
     except (OSError, ValueError, KeyError, TypeError):  # as a rule there is none
         return []
 
@@ -75,8 +73,8 @@ def _keep(place: str, ids: Sequence[str]) -> None:
     note = Path(place) / _NOTE
     try:
         if ids:
-            new = note.with_suffix(".new")
-            new.write_text(json.dumps({"host": platform.node(), "articles": list(ids)}), "utf-8")
+            new = note.with_name(f"{note.name}.new")
+            new.write_text(json.dumps({"articles": list(ids)}), "utf-8")
             new.replace(note)
         else:
             note.unlink(missing_ok=True)

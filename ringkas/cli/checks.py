@@ -135,6 +135,10 @@ def _generator(settings: Settings) -> Check:
     generator = settings.generator
     if generator.kind == "none":
         return Check("generator", "ok", "none: answers are quotes")
+    if generator.kind == "seq2seq" and generator.model == NAME:
+        there = folder_of(NAME).is_dir()
+        detail = "our own writer, shipped" if there else "our own writer is missing: reinstall"
+        return Check("generator", "ok" if there else "broken", detail)
     if generator.kind in ("transformers", "seq2seq"):
         return _model("generator", generator.model, settings.offline)
     if installed_version("openai") is None:
@@ -146,10 +150,6 @@ def _generator(settings: Settings) -> Check:
 
 def _model(role: str, model: str, offline: bool) -> Check:
     """Check a model that is a folder, or a Hub name whose files may be here already."""
-    if model == NAME:
-        there = folder_of(model).is_dir()
-        detail = "our own writer, shipped" if there else "our own writer is missing: reinstall"
-        return Check(role, "ok" if there else "broken", detail)
     if Path(model).expanduser().is_dir():
         return Check(role, "ok", f"the folder {model}")
     if _in_hub_cache(model):

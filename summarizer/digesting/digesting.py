@@ -23,7 +23,8 @@ from summarizer.digesting.gathering import Gathered, gather
 from summarizer.digesting.naming import source_names
 from summarizer.digesting.reading import Reading
 from summarizer.digesting.remembering import Remembering
-from summarizer.refusing import check_request
+from summarizer.measured import measured
+from summarizer.refusing import check_request, own_language
 
 Method = Literal["auto", "extractive", "abstractive"]
 _METHODS = ("auto", "extractive", "abstractive")
@@ -53,7 +54,8 @@ def digest(
         max_words: the most words of its sentences; the names of sources and the lines on
             differing figures come on top.
         method: ``"extractive"`` shows sentences of the articles, ``"abstractive"`` has the
-            configured model write new ones, ``"auto"`` does so where a model is configured.
+            configured model write new ones, ``"auto"`` does so where a model is configured and
+            no figures in its folder say that it is worse.
         settings: the configuration; the embedded defaults without one.
 
     Raises:
@@ -75,9 +77,22 @@ def digest(
     gathered = gather(articles, embedder)
     reading = Reading(gathered.articles, embedder, _MOST_SENTENCES)
     wanted = language or _most_common(gathered.articles)
-    if written:
+    if written and (method == "abstractive" or _measures_up(gathered.articles, wanted, settings)):
         return _written(reading, gathered, wanted, max_words, settings)
     return _digest(reading, gathered, wanted, _extracted(reading, wanted, max_words))
+
+
+def _measures_up(articles: Sequence[Article], language: OutputLanguage, settings: Settings) -> bool:
+    """Tell whether the model's own figures, if it has any, allow it to write from these articles.
+
+    Raises:
+        ModelError: the figures are damaged.
+    """
+    figures = measured(settings.generator.model) if settings.generator.kind == "seq2seq" else None
+    spoken = {own_language(article.language) for article in articles}
+    return figures is None or not any(
+        figures.shortfall(own, language, "paragraph") for own in spoken
+    )
 
 
 def _written(

@@ -251,6 +251,9 @@ def _day_number(article: Article) -> int:
 
 
 def _can_be_written(story: Story, language: OutputLanguage, settings: Settings) -> bool:
-    """Tell whether the configuration can tell a story in a language: only chat models translate."""
+    """Tell whether the configuration can tell a story in a language.
+
+    Across languages only chat models do: ours is not fit to print.
+    """
     own = any(own_language(article.language) == language for article in story.articles)
     return own or settings.generator.chats

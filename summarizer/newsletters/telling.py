@@ -52,7 +52,7 @@ def tell(story: Story, language: OutputLanguage, max_words: int, settings: Setti
         ModelError: a model fails, and no article's own sentences can stand in.
     """
     speaking = in_language(story.articles, language)
-    if not speaking and not settings.generator.chats:  # other models do not translate
+    if not speaking and not settings.generator.chats:  # no other is fit to print
         raise LanguageError(
             f"none of the story's articles ({len(story.articles)}) is in {LANGUAGES[language]}, "
             "and this configuration cannot turn them into it. "

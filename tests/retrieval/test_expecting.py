@@ -109,3 +109,32 @@ def test_an_enumeration_is_the_best_answer_to_a_question_for_several() -> None:
     assert fitness(several, question_kind(several), text, span) > 1
     assert fitness(one, question_kind(one), text, span) == 1
     assert fitness(several, question_kind(several), text, Span(0, 4)) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "sum_", "fits"),
+    [
+        ("Berapa harga tiket final?", "Juara memperoleh hadiah Rp180 juta.", "Rp180 juta", False),
+        (
+            "How much did a ticket cost?",
+            "She won prize money of Rp180 million.",
+            "Rp180 million",
+            False,
+        ),
+        ("Berapa tarif parkirnya?", "Pelanggar dikenai denda Rp500 ribu.", "Rp500 ribu", False),
+        ("Berapa harga tiket final?", "Tiket final dijual Rp75 ribu.", "Rp75 ribu", True),
+        (
+            "Berapa harga tiketnya?",
+            "Dengan harga tiket Rp75 ribu, hadiahnya besar.",
+            "Rp75 ribu",
+            True,
+        ),
+        ("Berapa hadiah juara?", "Juara memperoleh hadiah Rp180 juta.", "Rp180 juta", True),
+        ("Berapa denda tanpa tiket?", "Pelanggar dikenai denda Rp500 ribu.", "Rp500 ribu", True),
+    ],
+)
+def test_a_price_is_no_prize_and_no_fine(
+    question: str, sentence: str, sum_: str, fits: bool
+) -> None:
+    span = Span(sentence.index(sum_), sentence.index(sum_) + len(sum_))
+    assert can_answer(question, question_kind(question), sentence, span) is fits

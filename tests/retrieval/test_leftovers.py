@@ -11,7 +11,7 @@ from lancedb.table import LanceTable
 from plain_articles import LetterEmbedder, article
 
 from retrieval import Index
-from retrieval.stores.lance_leftovers import noted, unfinished
+from retrieval.stores.lance_leftovers import _NOTE, noted, unfinished
 from retrieval.stores.locking import only_writer
 from ringkas.settings import PassageSettings, Settings
 from ringkas.types import Article
@@ -107,7 +107,7 @@ def test_a_removal_that_was_cut_short(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_only_the_articles_of_the_note_are_touched(cut_short: Path, tmp_path: Path) -> None:
-    note = cut_short / ".unfinished"
+    note = cut_short / _NOTE
     told = json.loads(note.read_text())
     note.write_text(json.dumps({**told, "articles": told["articles"][:2]}))
     index = opened(cut_short)
@@ -117,15 +117,24 @@ def test_only_the_articles_of_the_note_are_touched(cut_short: Path, tmp_path: Pa
     assert index.stats().passages == before - extra * 2 // 5
 
 
-@pytest.mark.parametrize("damage", ["{", '{"host": "another machine", "articles": ["a0"]}', "[1]"])
+def test_the_note_of_another_machine_is_left_alone(cut_short: Path) -> None:
+    other = (cut_short / _NOTE).rename(cut_short / ".unfinished-elsewhere")
+    index = opened(cut_short)
+    before = index.stats().passages
+    index.add([article("b", "Bupati membuka pasar desa di tepi sungai pada hari Senin.")])
+    assert index.stats().passages == before + 1
+    assert json.loads(other.read_text())["articles"]
+
+
+@pytest.mark.parametrize("damage", ["{", '{"pages": ["a0"]}', "[1]"])
 def test_a_note_that_tells_nothing_is_no_harm(cut_short: Path, damage: str) -> None:
-    (cut_short / ".unfinished").write_text(damage)
+    (cut_short / _NOTE).write_text(damage)
     index = opened(cut_short)
     before = index.stats().passages
     index._store.optimize()
     assert index.stats().passages == before
     index.add([article("b", "Bupati membuka pasar desa di tepi sungai pada hari Senin.")])
-    assert not unfinished(str(cut_short))
+    assert not (cut_short / _NOTE).exists()
 
 
 def test_the_note_of_a_write_that_failed_stays(tmp_path: Path) -> None:

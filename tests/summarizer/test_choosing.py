@@ -46,6 +46,13 @@ def test_who_says_nothing_says_nothing_wrong_and_is_not_taken() -> None:
         assert best(Part((wrong, short), SENTENCE), INTO_ENGLISH) == wrong
 
 
+def test_a_likeliest_that_says_nothing_or_is_not_translated_is_passed_over() -> None:
+    wrong = RIGHT.replace("340", "430")
+    for nothing in ("", "...", SENTENCE):
+        assert best(Part((nothing, wrong), SENTENCE), INTO_ENGLISH) == wrong
+        assert best(Part((nothing, "", SENTENCE), SENTENCE), INTO_ENGLISH) in (nothing, SENTENCE)
+
+
 def test_faults_of_the_whole_article_count_too() -> None:
     def faults(text: str) -> int:
         return text.count("salah")
