@@ -35,7 +35,7 @@ KEPT = "The mayor of Denpasar said that the new market would open on Monday."
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     shipped = load_settings(ROOT / "configs" / "writer.toml")
-    exact = replace(shipped.generator, engine="transformers", precision="float32")
+    exact = replace(shipped.generator, precision="float32")
     embedder = replace(shipped.embedder, precision="float32")
     return replace(shipped, generator=exact, embedder=embedder)
 
