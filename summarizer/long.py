@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ringkas.errors import ModelError
 from ringkas.types import Language, OutputLanguage, Span
 from summarizer.choosing import chosen
-from summarizer.fitting import fitting, is_enough, words_of
+from summarizer.fitting import fitting, halves, is_enough, visible, words_of
 from summarizer.replies import joined, sentences_of
 from summarizer.writing import Brief, Writer
 
@@ -69,9 +69,9 @@ def condensed(
     """
     pieces = _sentences(text, sentences)
     whole = _merged(pieces)
-    visible = max(1, _visible(text))
+    characters = max(1, visible(text))
     if writer.tokens(whole.text) <= writer.window:
-        return Source(whole.text, brief.source_language, whole.characters / visible)
+        return Source(whole.text, brief.source_language, whole.characters / characters)
     middle = _middle_language(brief, writer)
     aim = replace(brief, language=middle, style="paragraph")
     parts = _packed([half for piece in pieces for half in _halved(piece, writer)], writer)
@@ -87,7 +87,7 @@ def condensed(
                 "Choose a model that reads more at once, or method='extractive'."
             )
         parts, aim = shorter, replace(aim, source_language=middle)
-    return Source(parts[0].text, middle, parts[0].characters / visible)
+    return Source(parts[0].text, middle, parts[0].characters / characters)
 
 
 def _counting(on_progress: Progress | None, before: int, total: int) -> Progress | None:
@@ -174,26 +174,28 @@ def _sentences(text: str, sentences: Sequence[Span]) -> list[_Part]:
     for span in sentences:
         said = span.of(text)
         opens = "\n\n" in text[before : span.start]
-        parts.append(_Part(" ".join(said.split()), _visible(said), opens))
+        parts.append(_Part(" ".join(said.split()), visible(said), opens))
         before = span.end
     return parts
 
 
 def _halved(part: _Part, writer: Writer) -> Iterator[_Part]:
     """Yield a sentence, or pieces of one that alone is more than the writer reads."""
-    text = part.text
-    if len(text) < 2 or writer.tokens(text) + _JOINT_TOKENS <= writer.window:
+    found = list(halves(part.text, lambda text: _costs(text, writer) <= writer.window))
+    if len(found) == 1:
         yield part
         return
-    space = text.rfind(" ", 1, len(text) // 2 + 1)
-    cut = space if space > 0 else len(text) // 2
-    for piece, opens in ((text[:cut], part.opens_paragraph), (text[cut:].lstrip(), False)):
-        yield from _halved(_Part(piece, _visible(piece), opens), writer)
+    for number, text in enumerate(found):
+        yield _Part(text, visible(text), part.opens_paragraph and number == 0)
+
+
+def _costs(text: str, writer: Writer) -> int:
+    return writer.tokens(text) + _JOINT_TOKENS
 
 
 def _packed(pieces: Sequence[_Part], writer: Writer) -> list[_Part]:
     """Return the pieces in as few parts as the writer can read, of about the same length."""
-    sizes = [writer.tokens(piece.text) + _JOINT_TOKENS for piece in pieces]
+    sizes = [_costs(piece.text, writer) for piece in pieces]
     # Parts end between two pieces, half of one before or behind where they should.
     room = writer.window - max(sizes) / 2
     aim = sum(sizes) / math.ceil(sum(sizes) / room)
@@ -212,7 +214,3 @@ def _packed(pieces: Sequence[_Part], writer: Writer) -> list[_Part]:
 def _merged(pieces: Sequence[_Part]) -> _Part:
     text = "".join(f"{_JOINTS[piece.opens_paragraph]}{piece.text}" for piece in pieces)
     return _Part(text.strip(), sum(piece.characters for piece in pieces))
-
-
-def _visible(text: str) -> int:
-    return len("".join(text.split()))

@@ -13,6 +13,7 @@ from ringkas.settings import GeneratorSettings
 from ringkas.text.sentences import split
 from ringkas.types import OutputLanguage, Style
 from summarizer.choosing import best
+from summarizer.refusing import own_language
 from summarizer.translating import MANNER, decoding_of, is_done, part_of, pieces, translations
 from summarizer.writing import Brief, Part, Reply
 
@@ -66,7 +67,7 @@ class Seq2SeqWriter:
 
     def translates(self, brief: Brief) -> bool:
         """Tell whether it was trained to translate, and the brief crosses languages."""
-        own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+        own = own_language(brief.source_language)
         return own != brief.language and MANNER in self._codec.dialect.manners
 
     def tokens(self, text: str) -> int:
@@ -156,7 +157,7 @@ class Seq2SeqWriter:
 
     def _check_language(self, brief: Brief) -> None:
         dialect = self._codec.dialect
-        own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+        own = own_language(brief.source_language)
         follows = dialect.follows_source() and own != brief.language
         if brief.language not in self.languages or follows:
             can = f"'{own}', the source's language" if follows else str(sorted(self.languages))

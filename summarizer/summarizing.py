@@ -22,6 +22,7 @@ from ringkas.types import (
 )
 from summarizer.abstractive import Draft, write_draft
 from summarizer.extractive import choose, quote
+from summarizer.fitting import MOST_SENTENCES, coverage
 from summarizer.lead import lead
 from summarizer.long import Progress
 from summarizer.measured import measured
@@ -43,9 +44,6 @@ from summarizer.writing import Brief, Writer
 log = logging.getLogger(__name__)
 
 Method = Literal["auto", "extractive", "abstractive", "lead"]
-# Sentences that are read. Embedding them takes about 10 s on two cores; what lies beyond is
-# left out of ``coverage``, and so said.
-_MOST_SENTENCES = 600
 # A headline is short, however long a summary may be.
 HEADLINE_WORDS = 16
 # A model that takes no instructions is given the sentences about the query, this many times as
@@ -266,7 +264,7 @@ def _draft(
     sentences = task.sentences
     asks = task.query and not task.settings.generator.chats
     if asks and not writer.translates(brief):
-        near = sentences[:_MOST_SENTENCES]
+        near = sentences[:MOST_SENTENCES]
         words = _ABOUT_QUERY * task.max_words
         sentences = choose(task.article, near, embedder, words, "paragraph", task.query)
     unsupported = task.settings.summary.unsupported
@@ -294,7 +292,7 @@ def _quoted(task: _Task, method: Method) -> Summary:
         parts = tuple(SummarySentence(spliced(text, (span,)), (span,)) for span in spans)
         read: Sequence[Span] = spans
     else:
-        read = sentences[:_MOST_SENTENCES]
+        read = sentences[:MOST_SENTENCES]
         embedder = get_embedder(task.settings)
         parts = quote(task.article, read, embedder, task.max_words, task.style, task.query)
     return Summary(
@@ -304,7 +302,7 @@ def _quoted(task: _Task, method: Method) -> Summary:
         language=language,
         style=task.style,
         method="lead" if method == "lead" else "extractive",
-        coverage=_coverage(text, read),
+        coverage=coverage(text, read),
     )
 
 
@@ -324,10 +322,3 @@ def _promised(task: _Task) -> Sequence[Span]:
             f"{who_writes(wanted)}"
         )
     return kept
-
-
-def _coverage(text: str, read: Sequence[Span]) -> float:
-    """Return the share of the article's visible characters that were read."""
-    visible = len("".join(text.split()))
-    seen = sum(len("".join(span.of(text).split())) for span in read)
-    return seen / visible if visible else 1.0

@@ -12,15 +12,13 @@ from typing import Final
 from ringkas.embedding import Embedder
 from ringkas.types import Article, OutputLanguage, Span
 from summarizer.extractive import quote
+from summarizer.fitting import MOST_SENTENCES, coverage
 from summarizer.long import Source
 from summarizer.writing import Brief
 
 # Words of a translation for each of its source's. English has 1.09 for each of Indonesian, and
 # up to 1.38 in nine of ten (26,644 pairs of news sentences); what does not fit is left out.
 _GROWTH: Final[dict[OutputLanguage, float]] = {"en": 1.15, "id": 1.0}
-
-
-_MOST_SENTENCES = 600  # as for extractive summaries; what lies beyond is not in ``coverage``
 
 
 def telling(
@@ -31,12 +29,10 @@ def telling(
     Raises:
         ModelError: the extractive summarizer's weights are missing or damaged.
     """
-    sentences = sentences[:_MOST_SENTENCES]
+    sentences = sentences[:MOST_SENTENCES]
     if not sentences:
         return Source("", brief.source_language, 0.0)
     words = max(1, int(brief.max_words / _GROWTH[brief.language]))
     chosen = quote(article, sentences, embedder, words, brief.style, brief.query)
-    read = sum(len("".join(span.of(article.text).split())) for span in sentences)
-    visible = len("".join(article.text.split()))
     text = "\n\n".join(sentence.text for sentence in chosen)
-    return Source(text, brief.source_language, read / max(1, visible))
+    return Source(text, brief.source_language, coverage(article.text, sentences))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ringkas.generation.seq2seq import Decoding, Seq2Seq, Written
 from ringkas.text.sentences import split
 from ringkas.types import Language, OutputLanguage
 from summarizer.choosing import best
+from summarizer.fitting import halves
+from summarizer.refusing import own_language
 from summarizer.tongues import is_foreign
 from summarizer.writing import Brief, Part
 
@@ -26,7 +28,8 @@ def pieces(text: str, model: Seq2Seq) -> list[str]:
     found: list[str] = []
     for paragraph in text.split("\n\n"):
         for span in split(paragraph):
-            found += _halves(" ".join(span.of(paragraph).split()), model)
+            sentence = " ".join(span.of(paragraph).split())
+            found += halves(sentence, lambda text: model.codec.tokens(text) <= model.codec.window)
     return found
 
 
@@ -72,7 +75,7 @@ def translate(
 
 def is_done(sentence: str, brief: Brief) -> bool:
     """Tell whether a sentence clearly is in the wanted language as it is, not in its source's."""
-    own: OutputLanguage = "en" if brief.source_language == "en" else "id"
+    own = own_language(brief.source_language)
     return is_foreign(sentence, own) and not is_foreign(sentence, brief.language)
 
 
@@ -101,13 +104,3 @@ def part_of(sentence: str, written: Written) -> Part:
 
 def _stopped(text: str) -> str:
     return text if not text or _ENDED.search(text) else f"{text.rstrip(' ,;:')}."
-
-
-def _halves(sentence: str, model: Seq2Seq) -> Iterator[str]:
-    if len(sentence) < 2 or model.codec.tokens(sentence) <= model.codec.window:
-        yield sentence
-        return
-    space = sentence.rfind(" ", 1, len(sentence) // 2 + 1)
-    cut = space if space > 0 else len(sentence) // 2
-    for half in (sentence[:cut], sentence[cut:].lstrip()):
-        yield from _halves(half, model)

@@ -173,7 +173,7 @@ def test_a_summary_says_how_much_was_read(
     articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = articles["Jebol"]
-    monkeypatch.setattr("summarizer.summarizing._MOST_SENTENCES", 5)
+    monkeypatch.setattr("summarizer.summarizing.MOST_SENTENCES", 5)
     summary = summarize(article)
     assert 0.2 < summary.coverage < 0.8
     assert all(part.spans[0].end < len(article.text) * 0.8 for part in summary.sentences)
