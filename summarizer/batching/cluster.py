@@ -5,13 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from ringkas.errors import MissingExtraError
 from summarizer.batching.errors import BatchError
 
+log = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds for a connection to the cluster
+# Threads of Ray Data; it tells them to end, and does not wait until they have.
+_THREADS = ("iter_threaded", "StreamingExecutor")
+_ENDING = 60.0  # seconds that they have; a loaded machine took some tenths of one
 _HOW = (
     "Start a cluster with 'ray start --head' on this machine and 'ray start --address=HOST:6379' "
     "on the others, or leave the address and RAY_ADDRESS out to use this machine alone."
@@ -95,6 +101,22 @@ def _look_for(address: str) -> None:
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if port.isdigit():
         socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+
+
+def disconnect() -> None:
+    """Disconnect from the cluster, once no thread of Ray Data uses the connection any more.
+
+    Ray ends the whole process when one does afterwards. Where one is still at it after a minute,
+    the connection stays until this process ends.
+    """
+    deadline = time.monotonic() + _ENDING
+    for thread in threading.enumerate():
+        if thread.name.startswith(_THREADS):
+            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                log.warning("Ray Data does not end its work; the connection to Ray stays open.")
+                return
+    import_ray().shutdown()
 
 
 def import_ray() -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ringkas.embedding import get_embedder
@@ -34,8 +34,11 @@ class Engine(Protocol):
             RingkasError: that cannot be, so that the batch cannot go on.
         """
 
-    def summarize(self, articles: Sequence[Article]) -> Iterator[Mapping[int, Outcome]]:
-        """Yield what became of some articles, by their place, until that of each is told."""
+    def summarize(self, articles: Sequence[Article]) -> Generator[Mapping[int, Outcome]]:
+        """Yield what became of some articles, by their place, until that of each is told.
+
+        Closed before that, it stops working.
+        """
 
     def close(self) -> None:
         """Let go of what ``load`` took."""
@@ -67,7 +70,7 @@ class LocalEngine:
             if not ran_out(error):  # an article may need less than the loading did
                 raise
 
-    def summarize(self, articles: Sequence[Article]) -> Iterator[Mapping[int, Outcome]]:
+    def summarize(self, articles: Sequence[Article]) -> Generator[Mapping[int, Outcome]]:
         """Yield the outcomes of one group of like length after the other."""
         for group in grouped(articles, range(len(articles)), self._most):
             yield from self._summarize(articles, group)

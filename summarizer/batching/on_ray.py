@@ -11,14 +11,15 @@ import logging
 import math
 import socket
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ringkas.runtime import prepare_libraries
 from ringkas.types import Article
-from summarizer.batching.cluster import RayCluster, import_ray
+from summarizer.batching.cluster import RayCluster, disconnect, import_ray
 from summarizer.batching.engine import LocalEngine, grouped
 from summarizer.batching.errors import BatchError
 from summarizer.batching.outcome import Outcome
@@ -63,10 +64,10 @@ class RayEngine:
     def close(self) -> None:
         """Disconnect, if ``load`` connected; a cluster started for this batch ends."""
         if self._connected_here:
-            import_ray().shutdown()
+            disconnect()
             self._connected_here = False
 
-    def summarize(self, articles: Sequence[Article]) -> Iterator[Mapping[int, Outcome]]:
+    def summarize(self, articles: Sequence[Article]) -> Generator[Mapping[int, Outcome]]:
         """Yield the outcomes of groups as they come; what was lost is done again.
 
         Raises:
@@ -78,9 +79,10 @@ class RayEngine:
         while left:
             before = len(left)
             try:
-                for done in self._run(articles, self._groups(articles, left, losses)):
-                    left.difference_update(done)
-                    yield done
+                with closing(self._run(articles, self._groups(articles, left, losses))) as found:
+                    for done in found:
+                        left.difference_update(done)
+                        yield done
             except ray.exceptions.RayError as error:  # such as results lost with a machine
                 if len(left) == before:
                     told = message_of(error)
@@ -104,7 +106,7 @@ class RayEngine:
 
     def _run(
         self, articles: Sequence[Article], groups: Sequence[Sequence[int]]
-    ) -> Iterator[Mapping[int, Outcome]]:
+    ) -> Generator[Mapping[int, Outcome]]:
         """Yield what comes back of these groups; those whose worker died do not."""
         ray = import_ray()
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # the rows tell what went wrong
@@ -126,8 +128,10 @@ class RayEngine:
         data.context.print_on_execution_start = False
         data.context.max_errored_blocks = -1
         data.context.max_consecutive_actor_init_deaths = _TRIES
-        for found in data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
-            yield _outcomes(found)
+        tables = data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
+        with closing(iter(tables)) as found:  # else Ray Data works on after an interrupt
+            for table in found:
+                yield _outcomes(table)
 
 
 class Worker:

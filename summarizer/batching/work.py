@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from ringkas.types import Article, Failure
@@ -189,15 +190,19 @@ class Work:
         if self._began is None:
             self._engine.load()
             self._began = time.perf_counter()
-        for outcomes in self._engine.summarize([job.article for job in jobs]):
-            made: dict[str, Made] = {}
-            for at, outcome in outcomes.items():
-                self._end(jobs[at], outcome)
-                if outcome.made is not None and not outcome.stand_in:
-                    made[jobs[at].digest] = outcome.made
-            self._write()
-            self._cache.put(made)
-            self._tell(ahead)
+        with closing(self._engine.summarize([job.article for job in jobs])) as found:
+            for outcomes in found:
+                self._take_outcomes(jobs, outcomes)
+                self._tell(ahead)
+
+    def _take_outcomes(self, jobs: Sequence[_Job], outcomes: Mapping[int, Outcome]) -> None:
+        made: dict[str, Made] = {}
+        for at, outcome in outcomes.items():
+            self._end(jobs[at], outcome)
+            if outcome.made is not None and not outcome.stand_in:
+                made[jobs[at].digest] = outcome.made
+        self._write()
+        self._cache.put(made)
 
     def _end(self, job: _Job, outcome: Outcome) -> None:
         self.counts.update(done=1, worked=1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from ringkas.settings import Settings
 from ringkas.sources import samples
 from ringkas.types import Article
 from summarizer.batching import BatchError, Progress, RayCluster, batch
-from summarizer.batching.cluster import import_ray
+from summarizer.batching.cluster import disconnect, import_ray
 from summarizer.batching.engine import LocalEngine
 from summarizer.batching.on_ray import RayEngine, as_json, from_json
 from summarizer.batching.outcome import Outcome
@@ -139,6 +141,25 @@ def test_a_run_that_is_interrupted_goes_on_there_or_here(
     assert report.unchanged == 100, "where nothing is to do, no cluster is needed"
 
 
+@pytest.mark.parametrize(("seconds", "ended"), [(0.3, True), (30.0, False)])
+def test_ray_is_let_go_when_its_threads_are_done(
+    seconds: float, ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ray ends the process when a thread of Ray Data reaches for it after its shutdown."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait, args=(seconds,), name="iter_threaded", daemon=True)
+    alive: list[bool] = []
+    ray = SimpleNamespace(shutdown=lambda: alive.append(thread.is_alive()))
+    monkeypatch.setattr("summarizer.batching.cluster.import_ray", lambda: ray)
+    monkeypatch.setattr("summarizer.batching.cluster._ENDING", 5.0 if ended else 0.1)
+    thread.start()
+    try:
+        disconnect()
+    finally:
+        done.set()
+    assert alive == ([False] if ended else [])
+
+
 class Losing(RayEngine):
     """Loses each group that holds the article with the number ``poison``, as dead workers do."""
 
@@ -149,7 +170,7 @@ class Losing(RayEngine):
 
     def _run(
         self, articles: Sequence[Article], groups: Sequence[Sequence[int]]
-    ) -> Iterator[Mapping[int, Outcome]]:
+    ) -> Generator[Mapping[int, Outcome]]:
         engine = LocalEngine(LEAD)
         for group in groups:
             if self.poison in group:
