@@ -59,13 +59,14 @@ def lost_or_added(sentence: str, translation: str, *, english: bool) -> Sequence
     names = [
         name
         for name in names_of(sentence)
-        if not is_held(name, here) and not _has_translation(name.casefold(), english=english)
+        if not is_held(name, here) and not has_translation(name.casefold(), english=english)
     ]
     lost = unsupported_numbers(sentence, translation)
     return [*names, *lost, *unsupported_numbers(translation, sentence)]
 
 
-def _has_translation(word: str, *, english: bool) -> bool:
+def has_translation(word: str, *, english: bool) -> bool:
+    """Tell whether a word, in lower case, is another in the other language, as far as is known."""
     if is_ordinary(word, english=english):
         return True
     others = to_indonesian(word) if english else to_english(word)

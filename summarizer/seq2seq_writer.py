@@ -139,7 +139,7 @@ class Seq2SeqWriter:
                     for step in steps:
                         written = step
                         yield ""
-                part = part_of(sentence, written)
+                part = part_of(sentence, written, brief)
             yield ("\n" if number else "") + best(part, brief)
 
     def _translations(self, sources: Sequence[str], brief: Brief) -> list[Reply]:

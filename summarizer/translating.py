@@ -12,6 +12,7 @@ from ringkas.types import Language, OutputLanguage
 from summarizer.choosing import best
 from summarizer.fitting import halves
 from summarizer.refusing import own_language
+from summarizer.restoring import restored
 from summarizer.tongues import is_foreign
 from summarizer.writing import Brief, Part
 
@@ -52,7 +53,7 @@ def translations(sentences: Sequence[str], model: Seq2Seq, brief: Brief, beams: 
             groups.setdefault(decoding_of(sentence, model, beams), []).append(sentence)
     for decoding, some in groups.items():
         written = model.write(some, brief.source_language, brief.language, decoding, MANNER)
-        found |= {one: part_of(one, reply) for one, reply in zip(some, written, strict=True)}
+        found |= {one: part_of(one, reply, brief) for one, reply in zip(some, written, strict=True)}
     return [found[sentence] for sentence in sentences]
 
 
@@ -92,14 +93,19 @@ def decoding_of(sentence: str, model: Seq2Seq, beams: int) -> Decoding:
     )
 
 
-def part_of(sentence: str, written: Written) -> Part:
+def part_of(sentence: str, written: Written, brief: Brief) -> Part:
     """Return what the model wrote for a sentence, with the full stops that it left out.
 
-    What was cut off by a limit has none: it is no sentence, and will be left out.
+    What was cut off by a limit has none: it is no sentence, and will be left out. Numbers and
+    names that the model garbled are those of the sentence again.
     """
     likeliest = _stopped(written.text) if written.ended else written.text
-    texts = dict.fromkeys((likeliest, *map(_stopped, written.others)))
-    return Part(tuple(texts), sentence)
+    english = brief.language == "id"
+    texts = [
+        restored(sentence, text, english=english)
+        for text in (likeliest, *map(_stopped, written.others))
+    ]
+    return Part(tuple(dict.fromkeys(texts)), sentence)
 
 
 def _stopped(text: str) -> str:

@@ -172,7 +172,8 @@ def test_a_digest_goes_by_the_figures_too(settings: Settings) -> None:
 
 
 def test_what_was_cut_off_is_no_sentence(model: Seq2Seq) -> None:
-    cut = part_of(OPENED, Written("Public relations, public relations and", ended=False))
+    cut = part_of(OPENED, Written("Public relations, public relations and", ended=False), ENGLISH)
     assert cut.texts == ("Public relations, public relations and",)
-    whole = part_of(OPENED, Written("The market was opened,", True, ("The mayor came", "Yes.")))
+    written = Written("The market was opened,", True, ("The mayor came", "Yes."))
+    whole = part_of(OPENED, written, ENGLISH)
     assert whole.texts == ("The market was opened.", "The mayor came.", "Yes.")
