@@ -34,10 +34,11 @@ _NOTE = (
     "adds fewest numbers and names. chrF++ by sacrebleu (0 to 100). Numbers kept: share of the "
     "source's numbers that the translation gives, as digits or in words. Names kept: share of "
     "those names of the source that the reference has too, that the translation has. Length: "
-    "words against the reference's. Untranslated: the source itself, what doing nothing reaches."
+    "words against the reference's. Untranslated: the source itself, what doing nothing reaches. "
+    "Reference: the translation by people, who leave out and round numbers as well."
 )
 DIRECTIONS: Final[tuple[tuple[OutputLanguage, OutputLanguage], ...]] = (("id", "en"), ("en", "id"))
-_UNTRANSLATED = "untranslated"
+_BESIDE = ("untranslated", "reference")
 _WITHIN: Final = {"id-id": ("indosum.dev", "detik.dev"), "en-en": ("cnndm.dev",)}
 _ROUGE = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
 _SUPPORTED = "supported"
@@ -54,7 +55,7 @@ class Kept:
 
 
 def translations(folder: Path, settings: Settings, limit: int | None = None) -> Table:
-    """Return a row for each set, direction, and what the model and doing nothing reach.
+    """Return rows for each set and direction: the model, doing nothing, and people.
 
     Arguments:
         folder: the data folder, with ``translation/`` in it.
@@ -74,7 +75,8 @@ def translations(folder: Path, settings: Settings, limit: int | None = None) -> 
             texts = [pair[source] for pair in sentences]
             wanted = [pair[target] for pair in sentences]
             written = translate(texts, model, (source, target), settings.generator.beams)
-            for what, replies in ((model.name, written), (_UNTRANSLATED, texts)):
+            beside = zip(_BESIDE, (texts, wanted), strict=True)
+            for what, replies in ((model.name, written), *beside):
                 kept = measure(texts, replies, wanted)
                 cells = (kept.chrf, kept.numbers, kept.names, kept.length)
                 found.append((f"{name}, {source}-{target}, {what}", len(texts), *cells))
@@ -119,7 +121,7 @@ def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[st
         rows_ = [
             row
             for row in translated.rows
-            if f", {source}-{target}, " in str(row[0]) and not str(row[0]).endswith(_UNTRANSLATED)
+            if f", {source}-{target}, " in str(row[0]) and not str(row[0]).endswith(_BESIDE)
         ]
         chosen: Any = min(rows_, key=lambda row: row[2])
         found[f"{source}-{target}"] = dict(
