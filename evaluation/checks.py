@@ -25,7 +25,6 @@ from evaluation.summary_methods import EXTRACTIVE, LEAD_3, Method, methods
 from ringkas.generation.builtin import NAME
 from ringkas.settings import GeneratorSettings, Settings
 from ringkas.types import Article
-from summarizer.translating import translate
 
 READ = 100
 SEARCHED = 150
@@ -131,12 +130,10 @@ def translating(folder: Path, settings: Settings) -> Figures:
     model = generator.writer(replace(settings, generator=ours))
     pairs = generator.pairs(folder, TRANSLATED_SET, TRANSLATED)
     found: dict[str, float] = {}
-    for source, target in generator.DIRECTIONS:
-        texts = [pair[source] for pair in pairs]
-        written = translate(texts, model, (source, target), ours.beams)
-        kept = generator.measure(texts, written, [pair[target] for pair in pairs])
+    for one in generator.both_ways(pairs, model, ours.beams):
+        kept = generator.measure(one.texts, one.written, one.wanted)
         figures = {"chrF++": kept.chrf / 100, "numbers": kept.numbers, "names": kept.names}
-        found |= {f"{source}-{target} {name}": value for name, value in figures.items()}
+        found |= {f"{one.direction} {name}": value for name, value in figures.items()}
     return found
 
 

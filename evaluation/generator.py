@@ -7,7 +7,7 @@ names by what the support check of answers reads as such.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -54,6 +54,16 @@ class Kept:
     length: float
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Sentences in one direction ("id-en"): what a model has written, and what people have."""
+
+    direction: str
+    texts: Sequence[str]
+    written: Sequence[str]
+    wanted: Sequence[str]
+
+
 def translations(folder: Path, settings: Settings, limit: int | None = None) -> Table:
     """Return rows for each set and direction: the model, doing nothing, and people.
 
@@ -70,17 +80,24 @@ def translations(folder: Path, settings: Settings, limit: int | None = None) -> 
     model = writer(settings)
     found: list[tuple[Cell, ...]] = []
     for name in SETS:
-        sentences = pairs(folder, name, limit)
-        for source, target in DIRECTIONS:
-            texts = [pair[source] for pair in sentences]
-            wanted = [pair[target] for pair in sentences]
-            written = translate(texts, model, (source, target), settings.generator.beams)
-            beside = zip(_BESIDE, (texts, wanted), strict=True)
-            for what, replies in ((model.name, written), *beside):
-                kept = measure(texts, replies, wanted)
+        for one in both_ways(pairs(folder, name, limit), model, settings.generator.beams):
+            beside = zip(_BESIDE, (one.texts, one.wanted), strict=True)
+            for what, replies in ((model.name, one.written), *beside):
+                kept = measure(one.texts, replies, one.wanted)
                 cells = (kept.chrf, kept.numbers, kept.names, kept.length)
-                found.append((f"{name}, {source}-{target}, {what}", len(texts), *cells))
+                found.append((f"{name}, {one.direction}, {what}", len(one.texts), *cells))
     return Table("Translations", _COLUMNS, tuple(found), _NOTE)
+
+
+def both_ways(
+    sentences: Sequence[Mapping[str, str]], model: Seq2Seq, beams: int
+) -> Iterator[Translated]:
+    """Yield what a model makes of pairs of sentences, from each language into the other."""
+    for source, target in DIRECTIONS:
+        texts = [pair[source] for pair in sentences]
+        written = translate(texts, model, (source, target), beams)
+        wanted = [pair[target] for pair in sentences]
+        yield Translated(f"{source}-{target}", texts, written, wanted)
 
 
 def measure(texts: Sequence[str], written: Sequence[str], wanted: Sequence[str]) -> Kept:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ringkas.embedding.base import Vectors
 from ringkas.text.names import names_of
+from ringkas.text.sentences import ENDED
 from ringkas.text.vocabulary import stop_words
 from summarizer.units import Unit
 
@@ -39,7 +40,6 @@ _DATE = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)|\b\d{4}\b")
 _AMOUNT = re.compile(
     r"\bRp|US\$|\$|£|€|%|\bpersen\b|\bpercent\b|\b(?:juta|miliar|triliun|[mb]illion)\b"
 )
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 class Profile:
@@ -237,7 +237,7 @@ def _wording(profile: Profile) -> dict[str, Column]:
         "said": _tells(texts, _SAID),
         "ourselves": _tells(texts, _OURSELVES),
         "brackets": each(lambda unit: "(" in unit.text),
-        "ended": _tells(texts, _ENDED),
+        "ended": _tells(texts, ENDED),
         "colon": each(lambda unit: unit.text.endswith(":")),
     }
 

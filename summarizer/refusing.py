@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ringkas.errors import LanguageError, SummaryError
+from ringkas.text.sentences import ENDED
 from ringkas.types import Article, Language, OutputLanguage, Span, SummaryLanguage
 
 # A text with fewer words in sentences is its own summary, or a page without an article.
@@ -13,7 +14,6 @@ _FEWEST_WORDS = 25
 # A line without a full stop is a sentence if it is this long; else a heading or a link.
 _SENTENCE_WORDS = 15
 _FEWEST_IN_SENTENCE = 4
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NOTICE = re.compile(
     r"\bcookies?\b|\bkuki\b|\bmitra kami\b|\bour (?:\d+ )?partners\b"
     r"|\bberlangganan (?:untuk|agar)\b|\bsubscribe (?:to|now)\b"
@@ -48,7 +48,7 @@ def check_text(text: str, sentences: Sequence[Span]) -> None:
         SummaryError: its sentences have too few words, those of cookie and login notices aside.
     """
     words = sum(_prose(span.of(text)) for span in sentences)
-    if len(sentences) > 1 and not any(_ENDED.search(span.of(text)) for span in sentences):
+    if len(sentences) > 1 and not any(ENDED.search(span.of(text)) for span in sentences):
         words = 0  # a list of headlines, however long they are
     if words < _FEWEST_WORDS:
         raise SummaryError(
@@ -63,7 +63,7 @@ def _prose(sentence: str) -> int:
     short = words < _FEWEST_IN_SENTENCE
     if short or _NOTICE.search(sentence):
         return 0
-    return words if _ENDED.search(sentence) or words >= _SENTENCE_WORDS else 0
+    return words if ENDED.search(sentence) or words >= _SENTENCE_WORDS else 0
 
 
 def quoted_language(article: Article, wanted: OutputLanguage | None) -> SummaryLanguage:

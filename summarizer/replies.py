@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ringkas.generation.hostile import is_order
-from ringkas.text.sentences import split
+from ringkas.text.sentences import ENDED, split
 from ringkas.types import Style
 
 _THOUGHT_END = "</think>"
@@ -21,7 +21,6 @@ _RULE = re.compile(r"^\W*$")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'"}
 
 _NOUN = (
@@ -117,7 +116,7 @@ def _sentences(text: str, *, stopped: bool) -> Iterator[str]:
         if sentence is parts[0] and _GREETING.search(sentence):
             continue
         if not _CLOSING.search(sentence) or len(parts) == 1:
-            ended = not stopped or _ENDED.search(sentence)
+            ended = not stopped or ENDED.search(sentence)
             yield sentence if ended else f"{sentence}."
 
 
@@ -130,8 +129,8 @@ def _news(items: Iterable[str]) -> list[str]:
 
 def _complete(items: list[str]) -> list[str]:
     """Return the items without a last one that, unlike the others, has no end."""
-    broken = len(items) > 1 and not _ENDED.search(items[-1])
-    if broken and all(_ENDED.search(item) for item in items[:-1]):
+    broken = len(items) > 1 and not ENDED.search(items[-1])
+    if broken and all(ENDED.search(item) for item in items[:-1]):
         return items[:-1]
     return items
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from ringkas.generation.seq2seq import Decoding, Seq2Seq, Written
-from ringkas.text.sentences import split
+from ringkas.text.sentences import ENDED, split
 from ringkas.types import Language, OutputLanguage
 from summarizer.choosing import best
 from summarizer.fitting import halves
@@ -21,7 +20,6 @@ MANNER: Final = "translation"
 # go up in steps, so that a sentence has the same one alone and beside others of about its length.
 _SLACK, _ROOM, _STEP = 1.6, 12, 32
 _NO_REPEAT = 4  # tokens; names of three come twice in good sentences
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def pieces(text: str, model: Seq2Seq) -> list[str]:
@@ -109,4 +107,4 @@ def part_of(sentence: str, written: Written, brief: Brief) -> Part:
 
 
 def _stopped(text: str) -> str:
-    return text if not text or _ENDED.search(text) else f"{text.rstrip(' ,;:')}."
+    return text if not text or ENDED.search(text) else f"{text.rstrip(' ,;:')}."

@@ -13,6 +13,9 @@ from functools import lru_cache
 
 from ringkas.types import Span
 
+# How a text ends that is a whole sentence: with its mark, and the quote or bracket after it.
+ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
 # Abbreviations that are followed by a name or a number, so their full stop never ends a sentence.
 _NEVER_LAST = frozenset(
     """
