@@ -90,7 +90,7 @@ def translations(folder: Path, settings: Settings, limit: int | None = None) -> 
 
 
 def both_ways(
-    sentences: Sequence[Mapping[str, str]], model: Seq2Seq, beams: int
+    sentences: Sequence[Mapping[OutputLanguage, str]], model: Seq2Seq, beams: int
 ) -> Iterator[Translated]:
     """Yield what a model makes of pairs of sentences, from each language into the other."""
     for source, target in DIRECTIONS:
