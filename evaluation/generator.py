@@ -30,15 +30,16 @@ from summarizer.translating import translate
 SETS: Final = ("bppt_news.dev", "guntara_news.dev")
 _COLUMNS = ("set, direction, what", "sentences", "chrF++", "numbers kept", "names kept", "length")
 _NOTE = (
-    "Sentences translated one by one, of what the beams have written the likeliest that loses and "
-    "adds fewest numbers and names. chrF++ by sacrebleu (0 to 100). Numbers kept: share of the "
-    "source's numbers that the translation gives, as digits or in words. Names kept: share of "
-    "those names of the source that the reference has too, that the translation has. Length: "
-    "words against the reference's. Untranslated: the source itself, what doing nothing reaches. "
-    "Reference: the translation by people, who leave out and round numbers as well."
+    "Sentences translated one by one, numbers and names that were garbled put back as the "
+    "sentence has them, of what the beams have written the likeliest that loses and adds fewest "
+    "of both. chrF++ by sacrebleu (0 to 100). Numbers kept: share of the source's numbers that "
+    "the translation gives, as digits or in words. Names kept: share of those names of the source "
+    "that the reference has too, that the translation has. Length: words against the reference's. "
+    "Untranslated: the source itself, what doing nothing reaches. Reference: the translation by "
+    "people, who leave out and round numbers as well."
 )
 DIRECTIONS: Final[tuple[tuple[OutputLanguage, OutputLanguage], ...]] = (("id", "en"), ("en", "id"))
-_BESIDE = ("untranslated", "reference")
+_UNTRANSLATED, _REFERENCE = "untranslated", "reference"
 _WITHIN: Final = {"id-id": ("indosum.dev", "detik.dev"), "en-en": ("cnndm.dev",)}
 _ROUGE = ("ROUGE-1", "ROUGE-2", "ROUGE-L")
 _SUPPORTED = "supported"
@@ -81,7 +82,7 @@ def translations(folder: Path, settings: Settings, limit: int | None = None) -> 
     found: list[tuple[Cell, ...]] = []
     for name in SETS:
         for one in both_ways(pairs(folder, name, limit), model, settings.generator.beams):
-            beside = zip(_BESIDE, (one.texts, one.wanted), strict=True)
+            beside = ((_UNTRANSLATED, one.texts), (_REFERENCE, one.wanted))
             for what, replies in ((model.name, one.written), *beside):
                 kept = measure(one.texts, replies, one.wanted)
                 cells = (kept.chrf, kept.numbers, kept.names, kept.length)
@@ -134,11 +135,12 @@ def figures_of(translated: Table, summarized: Table | None) -> dict[str, dict[st
         for key, sets in _WITHIN.items():
             ours = [_summary_figures(summarized, name) for name in sets]
             found[key] = min(ours, key=lambda one: one["rouge"] - one["extractive"])
+    beside = (f", {_UNTRANSLATED}", f", {_REFERENCE}")
     for source, target in DIRECTIONS:
         rows_ = [
             row
             for row in translated.rows
-            if f", {source}-{target}, " in str(row[0]) and not str(row[0]).endswith(_BESIDE)
+            if f", {source}-{target}, " in str(row[0]) and not str(row[0]).endswith(beside)
         ]
         chosen: Any = min(rows_, key=lambda row: row[2])
         found[f"{source}-{target}"] = dict(

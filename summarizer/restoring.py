@@ -1,8 +1,9 @@
 """Numbers and names that a translation garbled, put back as the source has them.
 
-A small model takes "17,6" for "16.7" and "Sugianto" for "Sugiarto". Neither is translated, so
-where one of the source is missing and another like it stands in its place, which the source does
-not have, the source's own is what was meant.
+A small model takes "17,6" for "16.7" and "Sugiarto" for "Sugianto". Neither is translated, so
+where one of the source is missing and another like it stands there that the source does not have,
+the source's own was meant. What may have been converted or translated rightly is left alone: clock
+times, dates and years, other units and scales, names that differ as the two languages spell them.
 """
 
 from __future__ import annotations
@@ -18,16 +19,26 @@ from ringkas.text.names import WORD, held_words, is_held, names_of
 from summarizer.choosing import has_translation
 
 # Chosen by reading what was put back in 992 sentences of bppt_news.dev, in both directions. Of
-# numbers the digits alone are compared, and of words their letters.
-_LIKE_NUMBERS: Final = 0.5
-_LIKE_NAMES: Final = 0.6
+# shares and sums of money half of the digits in order are enough.
+_LIKE_AMOUNTS: Final = 0.5
+_LIKE_COUNTS: Final = 0.6
+_LIKE_NAMES: Final = 0.8
+_FARTHEST: Final = 30  # times as much: beyond, "1.7 m" may be what "170 cm" are
 _DECIMALS = re.compile(r"[.,]")
 _SWAPPED = str.maketrans(".,", ",.")
-# In Indonesian a point before two digits is none of a thousand: "20.30" is a time.
-_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?")
+_INDONESIAN = re.compile(r"(?:\d{1,3}(?:\.\d{3})*|\d+)(?:,\d+)?")
+_ENGLISH = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?")
+_THOUSANDS_OF_RUPIAH = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_CLOCK = re.compile(r"\d{1,2}\.\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _PERCENT = re.compile(r"\s*(?:%|per ?cent|persen)", re.I)
-_MONEY_BEFORE = re.compile(r"(?:Rp\.?|[$€£¥])\s*$")
+_RUPIAH = re.compile(r"(?:Rp|IDR)\.?\s*$")
+_MONEY_BEFORE = re.compile(r"(?:(?:Rp|IDR)\.?|[$€£¥])\s*$")
 _MONEY_AFTER = re.compile(r"\s*(?:rupiah|dol+ars?|euro|yen|ringgit|US dollars?)\b", re.I)
+_BESIDE_DATES = "/:'’"
+# The same sounds, as Indonesian and as English spell them ("Kardinal", "Cardinal").
+_SPELT = (("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("x", "ks"), ("c", "k"), ("y", "i"))
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,8 @@ class _Found:
     end: int
     key: str
     text: str
-    sort: tuple[str, ...] = ()
+    sort: str = ""
+    values: frozenset[float] = frozenset()
 
 
 def restored(sentence: str, translation: str, *, english: bool) -> str:
@@ -59,24 +71,11 @@ def restored(sentence: str, translation: str, *, english: bool) -> str:
 def _with_numbers(sentence: str, translation: str, *, english: bool) -> str:
     here, there = figures(sentence), figures(translation)
     lost = [
-        replace(found, text=_written(found.text, english=english))
+        replace(found, text=_written(found, sentence, english=english))
         for found in _numbers(sentence, _without(here, there))
     ]
     added = _numbers(translation, _without(there, here))
-    return _replaced(translation, lost, added, _likeness, _LIKE_NUMBERS)
-
-
-def _numbers(text: str, some: Sequence[Figure]) -> list[_Found]:
-    return [
-        _Found(
-            start=one.start,
-            end=one.start + len(one.digits),
-            key=_DECIMALS.sub("", one.digits),
-            text=one.digits,
-            sort=(_scale(one), _unit(text, one)),
-        )
-        for one in some
-    ]
+    return _replaced(translation, lost, added, _like_number)
 
 
 def _without(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
@@ -85,10 +84,35 @@ def _without(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     return [one for one in some if one.digits and not one.values & values]
 
 
+def _numbers(text: str, some: Sequence[Figure]) -> list[_Found]:
+    """Return the numbers that are neither times nor parts of dates, with their sort."""
+    found: list[_Found] = []
+    for one in some:
+        end = one.start + len(one.digits)
+        unit = _unit(text, one)
+        beside = text[max(0, one.start - 1) : one.start] + text[end : end + 1]
+        dated = any(mark in _BESIDE_DATES for mark in beside)
+        clock = not unit and (_CLOCK.fullmatch(one.digits) or re.match(r"0\d", one.digits))
+        if dated or clock:
+            continue
+        year = "year" if not unit and _YEAR.fullmatch(one.digits) else ""
+        found.append(
+            _Found(
+                start=one.start,
+                end=end,
+                key=_DECIMALS.sub("", one.digits),
+                text=one.digits,
+                sort=f"{unit}{year}{_scale(one)}",
+                values=frozenset(map(float, one.bare)),
+            )
+        )
+    return found
+
+
 def _scale(figure: Figure) -> str:
     """Return what a number's digits are multiplied by."""
     most = max(figure.bare)
-    return str(int(max(figure.values) / most)) if most else "1"
+    return f" times {max(figure.values) / most:.0f}" if most and figure.scaled else ""
 
 
 def _unit(text: str, figure: Figure) -> str:
@@ -99,59 +123,97 @@ def _unit(text: str, figure: Figure) -> str:
     return "$" if money else ""
 
 
-def _written(digits: str, *, english: bool) -> str:
-    """Return digits as the other language writes them: "17,6" as "17.6"."""
-    usual = english or _GROUPS.fullmatch(digits)
-    return digits.translate(_SWAPPED) if usual else digits
+def _like_number(one: _Found, other: _Found) -> float:
+    """Return how alike two numbers' digits are; 0 where one is no garbled form of the other."""
+    if abs(len(one.key) - len(other.key)) > 1:
+        return 0.0
+    both = [(a, b) for a in one.values for b in other.values if a and b]
+    if both and min(max(a / b, b / a) for a, b in both) > _FARTHEST:
+        return 0.0
+    likeness = _likeness(one.key, other.key)
+    amounts = one.sort.startswith(("%", "$"))
+    return likeness if likeness >= (_LIKE_AMOUNTS if amounts else _LIKE_COUNTS) else 0.0
+
+
+def _written(found: _Found, sentence: str, *, english: bool) -> str:
+    """Return a number of a sentence as the other language writes it: "17,6" as "17.6"."""
+    digits = found.text
+    whole = "times" not in found.sort and _THOUSANDS_OF_RUPIAH.fullmatch(digits)
+    if english and whole and _RUPIAH.search(sentence[: found.start]):
+        return digits  # written as in Indonesian
+    usual = _ENGLISH if english else _INDONESIAN
+    return digits.translate(_SWAPPED) if usual.fullmatch(digits) else digits
 
 
 def _with_names(sentence: str, translation: str, *, english: bool) -> str:
     lost = _strange(sentence, translation, english=english)
     added = _strange(translation, sentence, english=not english)
-    return _replaced(translation, lost, added, _like_name, _LIKE_NAMES)
-
-
-def _like_name(one: str, other: str) -> float:
-    """Return how alike two words are; those that differ by a plural's "s" alone are both right."""
-    return 0.0 if one.removesuffix("s") == other.removesuffix("s") else _likeness(one, other)
+    return _replaced(translation, lost, added, _like_name)
 
 
 def _strange(text: str, other: str, *, english: bool) -> list[_Found]:
     """Return the names of a text that its counterpart lacks, and that have no translation."""
     held, names = held_words(other), set(names_of(text))
-    return [
-        _Found(*match.span(), word.casefold(), word)
-        for match in WORD.finditer(text)
-        if (word := match.group()) in names
-        and not is_held(word, held)
-        and not has_translation(word.casefold(), english=english)
-    ]
+    found: list[_Found] = []
+    for match in WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match.group())
+        if (
+            match.group() in names
+            and "-" not in word  # "Turki-Armenia" may be translated
+            and not is_held(word, held)
+            and not has_translation(word.casefold(), english=english)
+        ):
+            end = match.start() + len(word)
+            found.append(_Found(match.start(), end, word.casefold(), word))
+    return found
+
+
+def _like_name(one: _Found, other: _Found) -> float:
+    """Return how alike two names are; 0 where the languages' spelling or an ending differs."""
+    spelt, other_spelt = _spelt(one.key), _spelt(other.key)
+    if spelt.startswith(other_spelt) or other_spelt.startswith(spelt):
+        return 0.0
+    likeness = _likeness(one.key, other.key)
+    return likeness if likeness >= _LIKE_NAMES else 0.0
+
+
+def _spelt(word: str) -> str:
+    for theirs, ours in _SPELT:
+        word = word.replace(theirs, ours)
+    return word
 
 
 def _replaced(
     text: str,
     lost: Sequence[_Found],
     added: Sequence[_Found],
-    like: Callable[[str, str], float],
-    least: float,
+    like: Callable[[_Found, _Found], float],
 ) -> str:
-    """Return a text with each of ``added`` replaced by that of ``lost`` which is likest it."""
+    """Return a text with each of ``added``, wherever it comes, as that of ``lost`` likest it."""
     likest = sorted(
         (
-            (like(one.key, other.key), one, other)
+            (like(one, other), one.start, other.start, one, other)
             for one in lost
             for other in added
             if one.sort == other.sort
         ),
-        key=lambda pair: -pair[0],
+        key=lambda pair: (-pair[0], *pair[1:3]),
     )
-    taken: dict[_Found, _Found] = {}
-    for likeness, one, other in likest:
-        if likeness >= least and one not in taken.values() and other not in taken:
-            taken[other] = one
-    for other in sorted(taken, key=lambda found: -found.start):
-        text = text[: other.start] + taken[other].text + text[other.end :]
+    meant: dict[tuple[str, str], _Found] = {}
+    for likeness, _, _, one, other in likest:
+        taken = any(one.key == known.key for known in meant.values())
+        if likeness and not taken and (other.sort, other.key) not in meant:
+            meant[other.sort, other.key] = one
+    for other in sorted(added, key=lambda found: -found.start):
+        if (known := meant.get((other.sort, other.key))) is not None:
+            text = text[: other.start] + _cased(known.text, other.text) + text[other.end :]
     return text
+
+
+def _cased(name: str, other: str) -> str:
+    """Return a name that is all capitals as a title, where it stands for one that is not."""
+    shouted = len(name) > 4 and name.isupper() and not other.isupper()
+    return name.title() if shouted else name
 
 
 def _likeness(one: str, other: str) -> float:

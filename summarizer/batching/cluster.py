@@ -16,7 +16,7 @@ from summarizer.batching.errors import BatchError
 log = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds for a connection to the cluster
 # Threads of Ray Data; it tells them to end, and does not wait until they have.
-_THREADS = ("iter_threaded", "StreamingExecutor")
+_THREADS = ("iter_threaded", "StreamingExecutor", "ray-data-")
 _ENDING = 60.0  # seconds that they have; a loaded machine took some tenths of one
 _HOW = (
     "Start a cluster with 'ray start --head' on this machine and 'ray start --address=HOST:6379' "
@@ -110,12 +110,11 @@ def disconnect() -> None:
     the connection stays until this process ends.
     """
     deadline = time.monotonic() + _ENDING
-    for thread in threading.enumerate():
-        if thread.name.startswith(_THREADS):
-            thread.join(max(0.0, deadline - time.monotonic()))
-            if thread.is_alive():
-                log.warning("Ray Data does not end its work; the connection to Ray stays open.")
-                return
+    while at_work := [one for one in threading.enumerate() if one.name.startswith(_THREADS)]:
+        if time.monotonic() > deadline:
+            log.warning("Ray Data does not end its work; the connection to Ray stays open.")
+            return
+        at_work[0].join(0.1)
     import_ray().shutdown()
 
 

@@ -12,7 +12,7 @@ import math
 import socket
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -128,10 +128,15 @@ class RayEngine:
         data.context.print_on_execution_start = False
         data.context.max_errored_blocks = -1
         data.context.max_consecutive_actor_init_deaths = _TRIES
-        tables = data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
-        with closing(iter(tables)) as found:  # else Ray Data works on after an interrupt
-            for table in found:
+        tables = iter(
+            data.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
+        )
+        try:
+            for table in tables:
                 yield _outcomes(table)
+        finally:  # else Ray Data works on after an interrupt
+            with suppress(ray.exceptions.RayError):  # of work that nobody waits for
+                tables.close()
 
 
 class Worker:

@@ -88,8 +88,8 @@ def batch(
         try:
             _go(work, journal, output, given, settings)
         finally:
-            chosen.close()
             kept.close()
+            chosen.close()  # last: it may wait
         return _report(work, journal, output, kept.note, time.perf_counter() - started)
 
 

@@ -19,9 +19,9 @@ def test_what_was_garbled_is_put_back_in_the_other_languages_form() -> None:
 
 
 def test_into_indonesian_points_and_commas_change_places() -> None:
-    sentence = "Sales reached 318,904 units in Kebumen, 12.5 percent more than in May."
-    garbled = "Penjualan mencapai 318.94 unit di Kebumeng, naik 12,2 persen dari Mei."
-    right = "Penjualan mencapai 318.904 unit di Kebumen, naik 12,5 persen dari Mei."
+    sentence = "Sales reached 318,904 units in Kebumen, 12.5 percent more than before, at Rp15.000."
+    garbled = "Penjualan mencapai 318.94 unit di Kebuman, naik 12,2 persen, dengan Rp15.100."
+    right = "Penjualan mencapai 318.904 unit di Kebumen, naik 12,5 persen, dengan Rp15.000."
     assert restored(sentence, garbled, english=True) == right
 
 
@@ -33,22 +33,51 @@ def test_into_indonesian_points_and_commas_change_places() -> None:
         ("Tiga warga Pati pergi ke Prancis.", "Three residents of Pati went to France."),
         # lost, with nothing in its place
         (SURPLUS, "The surplus was higher than the year before, said the minister."),
-        # of another kind: a share for a sum, thousands for millions
+        # of another kind: a share for a sum, thousands for millions, a year for a count
         ("Bunganya 7,95 persen.", "The interest is Rp7.05."),
         ("Ada 34 ribu warga.", "There are 35 million residents."),
-        # a plural is no other name
-        ("Lima BPRs di Solo tutup.", "Five BPR in Solo closed."),
+        ("Sejak 1998 ada warga.", "There are 199 residents."),
+        # of another unit
+        ("Lahannya 2,5 hektare.", "The land is 25,000 square meters."),
+        ("Tingginya 170 cm.", "He is 1.7 m tall."),
         # what is not alike stands for something else
         ("Sebanyak 340 warga Demak mengungsi.", "As many as 12 residents of Bandung fled."),
+        ("Ada 15 warga.", "There are 50 residents."),
     ],
 )
-def test_everything_else_stays(sentence: str, translation: str) -> None:
+def test_other_numbers_stay(sentence: str, translation: str) -> None:
     assert restored(sentence, translation, english=False) == translation
 
 
-def test_a_time_stays_a_time() -> None:
-    sentence = "Acara dimulai pukul 20.30 di balai kota."
-    assert "20.30" in restored(sentence, "The event began at 20.35 at city hall.", english=False)
+@pytest.mark.parametrize(
+    ("indonesian", "english"),
+    [
+        ("Rapat mulai pukul 10.30 WIB.", "The meeting began at 10:30 a.m."),
+        ("Gempa terjadi pukul 05.17.", "The quake struck at 5:17 a.m."),
+        ("Acara mulai pukul 20.30.", "The event began at 8:30 p.m."),
+        ("Acara mulai pukul 20.30.", "The event began at 8.30 p.m."),
+        ("Buka pukul 14.30-16.00.", "It is open at 2:30-4:00 p.m."),
+        ("Pada 17/8/1945 ia datang.", "On August 17, 1945 he came."),
+    ],
+)
+def test_times_and_dates_stay_however_they_are_written(indonesian: str, english: str) -> None:
+    assert restored(indonesian, english, english=False) == english
+    assert restored(english, indonesian, english=True) == indonesian
+
+
+@pytest.mark.parametrize(
+    ("indonesian", "english"),
+    [
+        ("Kata Paus Fransiskus kepada Kardinal Pell.", "Pope Francis said to Cardinal Pell."),
+        ("Varian Omikron ada di Krimea.", "The Omicron variant is in Crimea."),
+        ("Lima BPR di Solo tutup.", "Five BPRs in Solo closed."),
+        ("Orang Sunda pergi dari Bali.", "Sundanese people left Bali."),
+        ("Perang Turki-Armenia berakhir.", "The Turkish-Armenian war ended."),
+    ],
+)
+def test_names_stay_that_each_language_spells_its_own_way(indonesian: str, english: str) -> None:
+    assert restored(indonesian, english, english=False) == english
+    assert restored(english, indonesian, english=True) == indonesian
 
 
 def test_of_several_the_likest_is_put_back() -> None:
@@ -57,6 +86,18 @@ def test_of_several_the_likest_is_put_back() -> None:
     # Neither is in the source; each is nearer to the one than to the other.
     assert restored(sentence, garbled, english=False) == (
         "Exports rose from Rp1,030.2 trillion to Rp936.4 trillion."
+    )
+
+
+def test_what_comes_twice_is_put_back_twice_with_its_own_ending() -> None:
+    garbled = "Mr Sugianto's surplus is Rp16.7 trillion; Sugianto said Rp16.7 trillion is much."
+    right = "Mr Sugiarto's surplus is Rp17.6 trillion; Sugiarto said Rp17.6 trillion is much."
+    assert restored(SURPLUS.replace(", kata", " kata"), garbled, english=False) == right
+
+
+def test_a_name_in_capitals_does_not_shout_where_it_stands_for_one_that_did_not() -> None:
+    assert restored("Kata PRABOWO tadi.", "Said Prabawo today.", english=False) == (
+        "Said Prabowo today."
     )
 
 

@@ -41,7 +41,8 @@ def main() -> None:
     else:
         trained = out / "reader.pt"
         if arguments.command == "train":
-            recipe = Recipe((*arguments.stage_examples, 0), peak=arguments.peak)
+            stages = (*arguments.stage_examples, 0)
+            recipe = Recipe(stages, peak=arguments.peak, seed=arguments.seed)
             if arguments.start:
                 recipe = replace(recipe, start=read_manifest(arguments.start)["sha256"])
             trained = train(data, encoder, out, recipe, device, arguments.start)
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--adapter", type=Path, default=DECIDER, help="where the decider goes")
     parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
     parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
+    parser.add_argument("--seed", type=int, default=20261123, help="train: of the examples' order")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--stage-examples",
