@@ -179,7 +179,7 @@ def _names_someone(_: str, words: str) -> bool:
         return True
     folded = [word for word in _folded(words) if word not in _OPENING]
     acronym = len(folded) == 1 and words.strip().isupper() and len(words.strip()) > 1
-    return not (acronym or folded[0] in _BODIES or folded[-1] in _BODIES)
+    return bool(folded) and not (acronym or folded[0] in _BODIES or folded[-1] in _BODIES)
 
 
 def _names_a_time(question: str, words: str) -> bool:

@@ -47,6 +47,8 @@ from ringkas.types import Span
         ("Berapa lama ia dipenjara?", "12 orang", False),
         ("Berapa korban tewas?", "12", True),
         ("Di posisi berapa ia finis?", "-6", False),
+        ("Who signed it?", "The", False),  # once an error: nothing is left without its article
+        ("Siapa yang datang?", "Sang", False),
     ],
 )
 def test_words_fit_what_is_asked_for(question: str, words: str, fits: bool) -> None:

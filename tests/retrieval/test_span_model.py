@@ -6,7 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,9 @@ from ringkas.embedding.builtin import BuiltinEmbedder
 from ringkas.embedding.sentence import SentenceEmbedder
 from ringkas.errors import ModelError, QuestionError
 from ringkas.int8 import dequantize, quantize
+from ringkas.page.examples import QUESTIONS
 from ringkas.settings import EmbedderSettings
+from ringkas.sources import samples
 
 MEETING = (
     "DENPASAR – Wali Kota Denpasar menghadiri sekaligus membuka kegiatan Rapat Koordinasi "
@@ -80,11 +84,23 @@ def test_on_torch_embeddings_are_shared_not_copied(
 
 
 def test_in_int8_it_reads_as_on_torch(model: SpanModel, exact: SpanModel) -> None:
-    for question in ("Siapa yang membuka rapat?", "Who opened it?", "Kapan rapat digelar?"):
-        [[ours, *_]] = model.predict(question, [PassageText(MEETING)])
-        [[theirs, *_]] = exact.predict(question, [PassageText(MEETING)])
-        assert (ours.start, ours.end) == (theirs.start, theirs.end)
-        assert ours.margin == pytest.approx(theirs.margin, abs=1.0)
+    """Of 42 answers 88 % have the same words; margins are 0.48 apart (an older reader: 0.50)."""
+    rows = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    openings = [PassageText(article.text[:900], article.title) for article in samples()]
+    pairs = [
+        (row[language], passage)
+        for row in rows
+        for language in ("id", "en")
+        for passage in openings
+        if row["answer"] and row["answer"] in passage.text
+    ]
+    assert len(pairs) > 30
+    ours, theirs = (
+        [found[0] for found in reader.predict_pairs(pairs, top=1)] for reader in (model, exact)
+    )
+    both = list(zip(ours, theirs, strict=True))
+    assert mean((one.start, one.end) == (other.start, other.end) for one, other in both) > 0.8
+    assert mean(abs(one.margin - other.margin) for one, other in both) < 0.7
 
 
 def test_many_passages_score_as_they_do_alone(model: SpanModel) -> None:
