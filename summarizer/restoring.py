@@ -2,8 +2,9 @@
 
 A small model takes "17,6" for "16.7" and "Sugiarto" for "Sugianto". Neither is translated, so
 where one of the source is missing and another like it stands there that the source does not have,
-the source's own was meant. What may have been converted or translated rightly is left alone: clock
-times, dates and years, other units and scales, names that differ as the two languages spell them.
+the source's own was meant. A number that was copied is written as the translation's language does.
+What may have been converted or translated rightly is left alone: clock times, dates and years,
+other units and scales, names that differ as the two languages spell them.
 """
 
 from __future__ import annotations
@@ -64,8 +65,22 @@ def restored(sentence: str, translation: str, *, english: bool) -> str:
         translation: what became of it.
         english: whether ``sentence`` is English, and the translation Indonesian.
     """
+    translation = _in_notation(sentence, translation, english=english)
     translation = _with_numbers(sentence, translation, english=english)
     return _with_names(sentence, translation, english=english)
+
+
+def _in_notation(sentence: str, translation: str, *, english: bool) -> str:
+    """Return a translation with its numbers written as its language does, where they were copied.
+
+    "13,255 triliun" is 13.255 trillion in English, and "13,255 trillion" a thousand times as much.
+    """
+    copied = {one.text for one in _numbers(sentence, figures(sentence))}
+    for one in reversed(_numbers(translation, figures(translation))):
+        if one.text in copied:
+            digits = _written(one, translation, english=english)
+            translation = translation[: one.start] + digits + translation[one.end :]
+    return translation
 
 
 def _with_numbers(sentence: str, translation: str, *, english: bool) -> str:
@@ -88,6 +103,8 @@ def _numbers(text: str, some: Sequence[Figure]) -> list[_Found]:
     """Return the numbers that are neither times nor parts of dates, with their sort."""
     found: list[_Found] = []
     for one in some:
+        if not one.digits:
+            continue
         end = one.start + len(one.digits)
         unit = _unit(text, one)
         beside = text[max(0, one.start - 1) : one.start] + text[end : end + 1]
@@ -135,11 +152,11 @@ def _like_number(one: _Found, other: _Found) -> float:
     return likeness if likeness >= (_LIKE_AMOUNTS if amounts else _LIKE_COUNTS) else 0.0
 
 
-def _written(found: _Found, sentence: str, *, english: bool) -> str:
-    """Return a number of a sentence as the other language writes it: "17,6" as "17.6"."""
+def _written(found: _Found, text: str, *, english: bool) -> str:
+    """Return a number of a text as the other language writes it: "17,6" as "17.6"."""
     digits = found.text
     whole = "times" not in found.sort and _THOUSANDS_OF_RUPIAH.fullmatch(digits)
-    if english and whole and _RUPIAH.search(sentence[: found.start]):
+    if english and whole and _RUPIAH.search(text[: found.start]):
         return digits  # written as in Indonesian
     usual = _ENGLISH if english else _INDONESIAN
     return digits.translate(_SWAPPED) if usual.fullmatch(digits) else digits

@@ -80,6 +80,32 @@ def test_names_stay_that_each_language_spells_its_own_way(indonesian: str, engli
     assert restored(english, indonesian, english=True) == indonesian
 
 
+@pytest.mark.parametrize(
+    ("sentence", "translation", "right"),
+    [
+        (
+            "Total Rp13,255 triliun.",
+            "A total of Rp13,255 trillion.",
+            "A total of Rp13.255 trillion.",
+        ),
+        ("Naik 7,4 persen jadi 1.500.", "Up 7,4 percent to 1.500.", "Up 7.4 percent to 1,500."),
+        ("Mulai pukul 20.30.", "It began at 20.30.", "It began at 20.30."),
+        ("Versi 1.2.3 terbit.", "Version 1.2.3 is out.", "Version 1.2.3 is out."),
+    ],
+)
+def test_copied_numbers_are_written_as_the_translations_language_does(
+    sentence: str, translation: str, right: str
+) -> None:
+    assert restored(sentence, translation, english=False) == right
+
+
+def test_into_indonesian_copied_numbers_too_but_rupiah_that_are_so_already() -> None:
+    sentence = "It rose 7.4 percent to 1,500 units at Rp15.000 or Rp1.5 billion."
+    copied = "Naik 7.4 persen menjadi 1,500 unit dengan Rp15.000 atau Rp1.5 miliar."
+    right = "Naik 7,4 persen menjadi 1.500 unit dengan Rp15.000 atau Rp1,5 miliar."
+    assert restored(sentence, copied, english=True) == right
+
+
 def test_of_several_the_likest_is_put_back() -> None:
     sentence = "Ekspor naik dari Rp936,4 triliun menjadi Rp1.030,2 triliun."
     garbled = "Exports rose from Rp1,030.4 trillion to Rp936.2 trillion."
