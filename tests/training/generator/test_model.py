@@ -129,6 +129,8 @@ def test_packed_it_writes_what_it_writes_unpacked(
     monkeypatch.setenv("RINGKAS_CACHE", str(tmp_path / "cache"))
     weights = export(untrained, tmp_path / "packed")
     assert weights.stat().st_size < LARGEST
+    sizes = [(one / "tokenizer.json").stat().st_size for one in (untrained, weights.parent)]
+    assert sizes[1] < sizes[0]
     card = (tmp_path / "packed" / "README.md").read_text()
     assert "| translation/tico19.train | CC0 |" in card
     assert "| summarization/detik.train | none stated |" in card
