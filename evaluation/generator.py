@@ -32,11 +32,11 @@ _COLUMNS = ("set, direction, what", "sentences", "chrF++", "numbers kept", "name
 _NOTE = (
     "Sentences translated one by one, numbers and names that were garbled put back as the "
     "sentence has them, of what the beams have written the likeliest that loses and adds fewest "
-    "of both. chrF++ by sacrebleu (0 to 100). Numbers kept: share of the source's numbers that "
-    "the translation gives, as digits or in words. Names kept: share of those names of the source "
-    "that the reference has too, that the translation has. Length: words against the reference's. "
-    "Untranslated: the source itself, what doing nothing reaches. Reference: the translation by "
-    "people, who leave out and round numbers as well."
+    "numbers and names. chrF++ by sacrebleu (0 to 100). Numbers kept: share of the source's "
+    "numbers that the translation gives, as digits or in words. Names kept: share of those names "
+    "of the source that the reference has too, that the translation has. Length: words against "
+    "the reference's. Untranslated: the source itself, what doing nothing reaches. Reference: the "
+    "translation by people, who leave out and round numbers as well."
 )
 DIRECTIONS: Final[tuple[tuple[OutputLanguage, OutputLanguage], ...]] = (("id", "en"), ("en", "id"))
 _UNTRANSLATED, _REFERENCE = "untranslated", "reference"

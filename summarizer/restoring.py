@@ -27,15 +27,15 @@ _LIKE_NAMES: Final = 0.8
 _FARTHEST: Final = 30  # times as much: beyond, "1.7 m" may be what "170 cm" are
 _DECIMALS = re.compile(r"[.,]")
 _SWAPPED = str.maketrans(".,", ",.")
-_INDONESIAN = re.compile(r"(?:\d{1,3}(?:\.\d{3})*|\d+)(?:,\d+)?")
-_ENGLISH = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?")
-_THOUSANDS_OF_RUPIAH = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_INDONESIAN = re.compile(r"(?:\d{1,3}(?:\.\d{3})*|\d+)(?:,(?P<decimals>\d+))?")
+_ENGLISH = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.(?P<decimals>\d+))?")
 _CLOCK = re.compile(r"\d{1,2}\.\d{2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PERCENT = re.compile(r"\s*(?:%|per ?cent|persen)", re.I)
-_RUPIAH = re.compile(r"(?:Rp|IDR)\.?\s*$")
 _MONEY_BEFORE = re.compile(r"(?:(?:Rp|IDR)\.?|[$€£¥])\s*$")
 _MONEY_AFTER = re.compile(r"\s*(?:rupiah|dol+ars?|euro|yen|ringgit|US dollars?)\b", re.I)
+# "Industri 4.0", "USB 3.0", "versi 2.0": a number that belongs to a name or a label.
+_NAMED = re.compile(r"(?:\w*[A-Z]\w*|versi(?:on)?|pasal|ayat|section|articles?|verses?)\.?\s+$")
 _BESIDE_DATES = "/:'’"
 # The same sounds, as Indonesian and as English spell them ("Kardinal", "Cardinal").
 _SPELT = (("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("x", "ks"), ("c", "k"), ("y", "i"))
@@ -75,10 +75,11 @@ def _in_notation(sentence: str, translation: str, *, english: bool) -> str:
 
     "13,255 triliun" is 13.255 trillion in English, and "13,255 trillion" a thousand times as much.
     """
-    copied = {one.text for one in _numbers(sentence, figures(sentence))}
+    given = {one.text for one in _numbers(sentence, figures(sentence))}
     for one in reversed(_numbers(translation, figures(translation))):
-        if one.text in copied:
-            digits = _written(one, translation, english=english)
+        digits = _written(one, english=english)
+        named = not one.sort and _NAMED.search(translation[: one.start])
+        if one.text in given and digits not in given and not named:
             translation = translation[: one.start] + digits + translation[one.end :]
     return translation
 
@@ -86,7 +87,7 @@ def _in_notation(sentence: str, translation: str, *, english: bool) -> str:
 def _with_numbers(sentence: str, translation: str, *, english: bool) -> str:
     here, there = figures(sentence), figures(translation)
     lost = [
-        replace(found, text=_written(found, sentence, english=english))
+        replace(found, text=_written(found, english=english))
         for found in _numbers(sentence, _without(here, there))
     ]
     added = _numbers(translation, _without(there, here))
@@ -152,14 +153,14 @@ def _like_number(one: _Found, other: _Found) -> float:
     return likeness if likeness >= (_LIKE_AMOUNTS if amounts else _LIKE_COUNTS) else 0.0
 
 
-def _written(found: _Found, text: str, *, english: bool) -> str:
-    """Return a number of a text as the other language writes it: "17,6" as "17.6"."""
+def _written(found: _Found, *, english: bool) -> str:
+    """Return a number as the other language writes it: "17,6" as "17.6"."""
     digits = found.text
-    whole = "times" not in found.sort and _THOUSANDS_OF_RUPIAH.fullmatch(digits)
-    if english and whole and _RUPIAH.search(text[: found.start]):
-        return digits  # written as in Indonesian
-    usual = _ENGLISH if english else _INDONESIAN
-    return digits.translate(_SWAPPED) if usual.fullmatch(digits) else digits
+    usual = (_ENGLISH if english else _INDONESIAN).fullmatch(digits)
+    # "Rp15.000" in English and "2,000 orang" in Indonesian are whole, written as the other does.
+    fraction = "%" in found.sort or "times" in found.sort
+    whole = usual and len(usual["decimals"] or "") == 3 and not fraction
+    return digits.translate(_SWAPPED) if usual and not whole else digits
 
 
 def _with_names(sentence: str, translation: str, *, english: bool) -> str:

@@ -99,6 +99,32 @@ def test_copied_numbers_are_written_as_the_translations_language_does(
     assert restored(sentence, translation, english=False) == right
 
 
+@pytest.mark.parametrize(
+    ("english", "indonesian"),
+    [
+        ("Industry 4.0 and Society 5.0 are here.", "Industri 4.0 dan Society 5.0 ada di sini."),
+        ("USB 3.0 and iOS 17.4, version 2.0.", "USB 3.0 dan iOS 17.4, versi 2.0."),
+        ("Section 5.1 and verses 3,4 and 5 count.", "Pasal 5.1 dan ayat 3,4 dan 5 berlaku."),
+        # written as in Indonesian already
+        ("At 10.000 feet, with 14.500 rupiah.", "Di 10.000 kaki, dengan 14.500 rupiah."),
+    ],
+)
+def test_numbers_of_names_and_labels_stay_copied(english: str, indonesian: str) -> None:
+    assert restored(english, indonesian, english=True) == indonesian
+
+
+def test_indonesian_that_is_written_as_english_is_stays() -> None:
+    sentence = "Sekitar 2,000 orang dibayar Rp5,000."
+    english = "About 2,000 people were paid Rp5,000."
+    assert restored(sentence, english, english=False) == english
+
+
+def test_what_is_written_both_ways_stays() -> None:
+    sentence = "Ada 1.500 warga dan 1,500 ton."
+    english = "There are 1,500 residents and 1.500 tonnes."
+    assert restored(sentence, english, english=False) == english
+
+
 def test_into_indonesian_copied_numbers_too_but_rupiah_that_are_so_already() -> None:
     sentence = "It rose 7.4 percent to 1,500 units at Rp15.000 or Rp1.5 billion."
     copied = "Naik 7.4 persen menjadi 1,500 unit dengan Rp15.000 atau Rp1.5 miliar."

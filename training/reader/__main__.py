@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "--stage-examples",
         type=int,
         nargs=3,
-        default=(12_500, 27_500, 0),
+        default=(16_000, 56_000, 0),
         metavar=("FIRST", "SECOND", "NEWS"),
         help="examples seen in the machine-made, the human-made and the news stage "
         "(the shipped weights had none of the last)",

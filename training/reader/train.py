@@ -26,7 +26,7 @@ from training.reader.windows import Feature, batches, features
 class Recipe:
     """Everything that decides the weights, besides the data."""
 
-    stage_examples: tuple[int, ...] = (12_500, 27_500, 0, 0)
+    stage_examples: tuple[int, ...] = (16_000, 56_000, 0, 0)
     batch: int = 16
     peak: float = 2e-4
     head_peak: float = 5e-4
