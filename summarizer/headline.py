@@ -95,7 +95,9 @@ def shorten(text: str, sentence: Span, limit: int) -> Span:
     Of the clauses that stand by themselves, the longest of at most ``limit`` words is taken, else
     the shortest.
     """
-    clauses = list(_clauses(sentence.of(text).rstrip(" .") or sentence.of(text)))
+    whole = sentence.of(text)
+    bare = whole.rstrip(" .")
+    clauses = list(_clauses(bare if bare.strip() else whole))
     short = [clause for clause in clauses if len(clause.split()) <= limit]
     chosen = short[0] if short else clauses[-1]
     return Span(sentence.start, sentence.start + len(chosen))

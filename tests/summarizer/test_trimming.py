@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ringkas.types import Span
@@ -161,6 +161,7 @@ def test_a_trimmed_sentence_is_its_own_end(text: str, first: bool) -> None:
     assert 0 <= span.start < span.end == len(text)
 
 
+@example("\n.", 1)
 @given(TEXTS | st.text(min_size=1, max_size=200), st.integers(1, 20))
 def test_a_shortened_sentence_is_its_own_start(text: str, limit: int) -> None:
     span = shorten(text, Span(0, len(text)), limit)
