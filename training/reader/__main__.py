@@ -41,8 +41,11 @@ def main() -> None:
     else:
         trained = out / "reader.pt"
         if arguments.command == "train":
-            stages = (*arguments.stage_examples, 0)
-            recipe = Recipe(stages, peak=arguments.peak, seed=arguments.seed)
+            stages = arguments.stage_examples and (*arguments.stage_examples, 0)
+            chosen = {"stage_examples": stages, "peak": arguments.peak, "seed": arguments.seed}
+            recipe = replace(
+                Recipe(), **{name: value for name, value in chosen.items() if value is not None}
+            )
             if arguments.start:
                 recipe = replace(recipe, start=read_manifest(arguments.start)["sha256"])
             trained = train(data, encoder, out, recipe, device, arguments.start)
@@ -68,23 +71,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--start", type=Path, metavar="FOLDER", help="train: from these weights, not the encoder's"
     )
-    parser.add_argument("--peak", type=float, default=2e-4, help="train: the top layer's rate")
+    parser.add_argument("--peak", type=float, help="train: the top layer's rate")
     parser.add_argument(
         "--average-with", type=Path, metavar="FOLDER", help="weights to average the new ones with"
     )
     parser.add_argument("--adapter", type=Path, default=DECIDER, help="where the decider goes")
     parser.add_argument("--picture", type=Path, default=PICTURE, help="where to draw the loss")
     parser.add_argument("--device", help="cpu or cuda (default: cuda where there is one)")
-    parser.add_argument("--seed", type=int, default=20261123, help="train: of the examples' order")
+    parser.add_argument("--seed", type=int, help="train: of the examples' order")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--stage-examples",
         type=int,
         nargs=3,
-        default=(16_000, 56_000, 0),
         metavar=("FIRST", "SECOND", "NEWS"),
         help="examples seen in the machine-made, the human-made and the news stage "
-        "(the shipped weights had none of the last)",
+        "(the shipped weights had none of the last; all defaults are the Recipe's)",
     )
     return parser
 
